@@ -1,0 +1,79 @@
+"""The settings: environment variables into one immutable, validated object, read once at start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from feeds.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Every setting, with the prefix `DATELINE_` in the environment. The descriptions are the README's table."""
+
+    model_config = SettingsConfigDict(env_prefix="DATELINE_", frozen=True, extra="ignore")
+
+    database_url: str = Field(
+        "sqlite:///var/dateline.db",
+        description="SQLAlchemy URL of the store: a SQLite file or `postgresql+psycopg://…`",
+    )
+    seeds_dir: Path = Field(Path("seeds"), description="The watched folder")
+    base_url: str = Field(
+        "", description="Public address that every absolute URL begins with; required to bind beyond loopback"
+    )
+    title: str = Field("Dateline", description="Name of this server, shown in feeds and pages")
+    scan_seconds: float = Field(5.0, ge=0.2, le=86_400, description="Seconds between two full scans of the folder")
+    max_seed_bytes: int = Field(
+        4_194_304, ge=1_024, le=268_435_456, description="A larger seed is refused with a ledger row"
+    )
+    timezone: str = Field("UTC", description="IANA time zone in which the pages show times")
+    authority_dir: Path | None = Field(
+        None,
+        description="Folder whose `actors.toml`, `topics.toml`, `sources.toml`, `furniture.toml` add to the shipped ones",
+    )
+    content: Literal["full", "summary"] = Field(
+        "full", description="How much of an article's text the feeds republish: `full` or `summary`"
+    )
+    max_age: int = Field(60, ge=0, le=86_400, description="Seconds that a cache may serve a feed without asking again")
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Log lines for people (`text`) or programs (`json`)"
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"{value!r} is no IANA time zone (try Asia/Seoul)") from error
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _plain_base(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("it must begin with http:// or https://")
+        if any(mark in value for mark in "?# \n\r\t"):
+            raise ValueError("it must hold no query, fragment or space")
+        return value.rstrip("/")
+
+
+def load_settings() -> Settings:
+    """Read the environment.
+
+    Raises:
+        SettingsError: names each wrong variable and what is wrong with it.
+
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            f"DATELINE_{str(fault['loc'][0]).upper()}: {fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors()
+        ]
+        raise SettingsError("; ".join(lines)) from error

@@ -1,0 +1,1 @@
+"""Stored items to feeds: one neutral `FeedDocument`, and one pure writer per format."""
