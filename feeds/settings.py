@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     timezone: str = Field("UTC", description="IANA time zone in which the pages show times")
     authority_dir: Path | None = Field(
         None,
-        description="Folder whose `actors.toml`, `topics.toml`, `sources.toml`, `furniture.toml` add to the shipped ones",
+        description="Folder whose `actors.toml`, `topics.toml`, `sources.toml` and `furniture.toml` add to ours",
     )
     content: Literal["full", "summary"] = Field(
         "full", description="How much of an article's text the feeds republish: `full` or `summary`"
