@@ -178,7 +178,7 @@ class LedgerRow:
     mtime_ns: int
     inode: int
     digest: str
-    state: Literal["stored", "rejected", "gone"]
+    state: Literal["stored", "rejected", "unreadable", "gone"]
     reason: str
     first_seen: datetime
     last_seen: datetime

@@ -1,0 +1,108 @@
+"""Backup and restore: one consistent snapshot of either engine into one SQLite file, and back into either engine."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy import delete, func, insert, select, update
+
+from storage.errors import StorageError
+from storage.migrate import open_store, upgrade
+from storage.schema import metadata, store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.engine import Connection
+
+    from storage.engine import Store
+
+_ROWS = 1_000  # copied at once
+
+
+class Progress(Protocol):
+    """Called with the table at work, the rows done and the rows in all."""
+
+    def __call__(self, table: str, done: int, total: int) -> None:
+        """Show where the copy stands."""
+
+
+def _silent(table: str, done: int, total: int) -> None:
+    pass
+
+
+def backup(source: Store, path: Path, progress: Progress = _silent) -> None:
+    """Copy the whole store into a new SQLite file at `path`, while others go on reading and writing.
+
+    The file appears under its name only when it is complete and on disk.
+
+    Raises:
+        StorageError: `path` exists.
+
+    """
+    if path.exists():
+        raise StorageError(f"{path} exists already: name a new file")
+    part = path.with_name(path.name + ".part")
+    _remove(part)
+    try:
+        target, _ = upgrade(f"sqlite:///{part}")
+        with source.read() as reading, target.write() as writing:
+            _copy(reading, writing, progress)
+        with target.engine.connect() as conn:
+            conn.exec_driver_sql("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+        target.dispose()
+        _sync(part)
+        part.rename(path)
+        _sync(path.parent)
+    finally:
+        _remove(part)
+
+
+def restore(path: Path, url: str, progress: Progress = _silent) -> None:
+    """Load a backup into the empty or new database at `url`.
+
+    The store gets a new id: validators and cursors that were given out after the backup was made must not match.
+
+    Raises:
+        StorageError: there is no such file, or the database holds items already.
+
+    """
+    if not path.is_file():
+        raise StorageError(f"{path} is no file: name a backup made by `dateline db backup`")
+    source = open_store(f"sqlite:///{path}")
+    target, _ = upgrade(url)
+    with source.read() as reading, target.write() as writing:
+        if writing.execute(select(store.c.last_item)).scalar_one():
+            raise StorageError("the database holds items already: restore into a new one (set DATELINE_DATABASE_URL)")
+        _copy(reading, writing, progress)
+        writing.execute(update(store).values(store_id=secrets.token_hex(16)))
+    source.dispose()
+    target.dispose()
+
+
+def _copy(reading: Connection, writing: Connection, progress: Progress) -> None:
+    for table in reversed(metadata.sorted_tables):
+        writing.execute(delete(table))
+    for table in metadata.sorted_tables:
+        total = reading.execute(select(func.count()).select_from(table)).scalar_one()
+        rows = reading.execution_options(yield_per=_ROWS).execute(select(table)).mappings()
+        done = 0
+        for chunk in rows.partitions(_ROWS):
+            writing.execute(insert(table), [dict(row) for row in chunk])
+            done += len(chunk)
+            progress(table.name, done, total)
+
+
+def _remove(part: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        part.with_name(part.name + suffix).unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,133 @@
+"""Opening the store: one database, SQLite or PostgreSQL, with the pragmas and transactions that keep its promises."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from storage.errors import ForeignDatabase, StoreUnreachable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import URL, Connection, Engine
+
+# Written into every SQLite file that is ours (PRAGMA application_id): the letters DTLN.
+APPLICATION_ID = 0x44544C4E
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+_BUSY_MS = 10_000
+
+
+@dataclass(frozen=True)
+class Store:
+    """The open store. `read` gives one consistent snapshot, `write` one transaction that wins or waits."""
+
+    engine: Engine
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database file, or None on PostgreSQL."""
+        if self.engine.dialect.name != "sqlite" or not self.engine.url.database:
+            return None
+        return Path(self.engine.url.database)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open one snapshot: what is read inside belongs together, whatever is written meanwhile."""
+        options: dict[str, Any] = {"begin": "BEGIN"}
+        if self.engine.dialect.name == "postgresql":
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open one transaction. SQLite takes the writer's lock at once (reliability: a deferred one fails late)."""
+        with self.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection, connection.begin():
+            yield connection
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def connect(url: str) -> Store:
+    """Open the database at `url` without looking at its schema; for SQLite the folder is made if it is missing.
+
+    Raises:
+        StoreUnreachable: the URL is wrong or its folder cannot be made.
+        ForeignDatabase: the file is no SQLite database, or not ours; it is not touched.
+
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        _prepare_file(parsed)
+        engine = create_engine(parsed)
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+    else:
+        engine = create_engine(parsed, pool_pre_ping=True)
+    return Store(engine)
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        if parsed.drivername in {"postgresql", "postgres"}:
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        parsed.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise StoreUnreachable(f"DATELINE_DATABASE_URL is no database address: {error}") from error
+    except ModuleNotFoundError as error:
+        raise StoreUnreachable(f"no driver for this database is installed: {error}") from error
+    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise StoreUnreachable(f"{parsed.get_backend_name()} is not supported: use sqlite or postgresql")
+    return parsed
+
+
+def _prepare_file(url: URL) -> None:
+    """Refuse a file that is not ours by its header alone, before SQLite could change a byte of it."""
+    if not url.database or url.database == ":memory:":
+        raise StoreUnreachable("a database in memory cannot be shared by processes: name a file")
+    path = Path(url.database)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        header = path.open("rb").read(100) if path.exists() else b""
+    except OSError as error:
+        raise StoreUnreachable(f"cannot open the database file {path}: {error.strerror}") from error
+    if not header:
+        return
+    if not header.startswith(_SQLITE_MAGIC):
+        raise ForeignDatabase(f"{path} is not a SQLite database; name another file in DATELINE_DATABASE_URL")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise ForeignDatabase(f"{path} belongs to another program; name another file in DATELINE_DATABASE_URL")
+
+
+def _sqlite_connect(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in (
+        f"busy_timeout={_BUSY_MS}",
+        f"application_id={APPLICATION_ID}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        _pragma(connection, pragma)
+
+
+def _pragma(connection: sqlite3.Connection, pragma: str) -> None:
+    # Setting what is set already would take the writer's lock, which a reader has no need of.
+    name, _, wanted = pragma.partition("=")
+    current = connection.execute(f"PRAGMA {name}").fetchone()
+    if str(current[0]).lower() != wanted.lower():
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))

@@ -1,0 +1,210 @@
+"""Items: stored once under a permanent guid, revised in place, with what they said before kept beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from storage.codec import evidence_from_json, published_from_json, published_to_json, tag_to_row
+from storage.schema import items, revisions, tags
+from storage.state import next_item_id
+from storage.types import Item, Report, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.engine import Connection, RowMapping
+
+    from storage.types import Published
+
+# SQLite binds at most 32,766 values a statement; a window needs 149.
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Two digests of an item: `content` of all that a reader would notice, `text` of its folded words and source."""
+
+    content: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an item said in an earlier revision."""
+
+    revision: int
+    updated: datetime
+    title: str
+    summary: str
+    body: str
+    published: Published
+    url: str | None
+
+
+def insert_item(
+    conn: Connection, guid: str, report: Report, prints: Fingerprint, *, at: datetime, published_at: datetime
+) -> int:
+    """Store a new item at the store's moment `at` and return its id; the caller places it in the feeds."""
+    item_id = next_item_id(conn)
+    conn.execute(
+        insert(items).values(
+            id=item_id,
+            guid=guid,
+            revision=1,
+            first_seen=at,
+            updated=at,
+            published_at=published_at,
+            **_columns(report, prints),
+        )
+    )
+    _write_tags(conn, item_id, report.tags)
+    return item_id
+
+
+def revise_item(
+    conn: Connection, item: Item, report: Report, prints: Fingerprint, *, at: datetime, published_at: datetime
+) -> None:
+    """Replace what the item reports, under the same guid; the words it replaces go to `revisions`."""
+    old = item.report
+    conn.execute(
+        insert(revisions).values(
+            item_id=item.id,
+            revision=item.revision,
+            updated=item.updated,
+            title=old.title,
+            summary=old.summary,
+            body=old.body,
+            published=published_to_json(old.published),
+            url=old.url,
+        )
+    )
+    changed = {**_columns(report, prints), "revision": item.revision + 1, "updated": at, "published_at": published_at}
+    conn.execute(update(items).where(items.c.id == item.id).values(changed))
+    replace_tags(conn, item.id, report.tags)
+
+
+def replace_tags(conn: Connection, item_id: int, new: Sequence[Tag]) -> None:
+    """Give the item these tags and no others."""
+    conn.execute(delete(tags).where(tags.c.item_id == item_id))
+    _write_tags(conn, item_id, new)
+
+
+def find_item(conn: Connection, uuid: str) -> Item | None:
+    """Find the item of this bare UUID, or None."""
+    return _one(conn, items.c.guid == f"urn:uuid:{uuid}")
+
+
+def item_by_id(conn: Connection, item_id: int) -> Item:
+    """Read one item that is known to exist."""
+    return items_by_id(conn, [item_id])[item_id]
+
+
+def item_by_text(conn: Connection, text_digest: str) -> Item | None:
+    """Find the oldest item whose folded text and source have this digest."""
+    query = select(items.c.id).where(items.c.text_digest == text_digest).order_by(items.c.id).limit(1)
+    found = conn.execute(query).scalar_one_or_none()
+    return None if found is None else item_by_id(conn, found)
+
+
+def fingerprint_of(conn: Connection, item_id: int) -> Fingerprint:
+    """Read the stored digests of an item."""
+    row = conn.execute(select(items.c.content_digest, items.c.text_digest).where(items.c.id == item_id)).one()
+    return Fingerprint(content=row[0], text=row[1])
+
+
+def items_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Item]:
+    """Read items with their tags, two queries a chunk of 500."""
+    found: dict[int, Item] = {}
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        by_item = _read_tags(conn, chunk)
+        for row in conn.execute(select(items).where(items.c.id.in_(chunk))).mappings():
+            found[row["id"]] = _item(row, by_item.get(row["id"], ()))
+    return found
+
+
+def revisions_of(conn: Connection, item_id: int) -> tuple[Revision, ...]:
+    """Read what the item said before, oldest first."""
+    query = select(revisions).where(revisions.c.item_id == item_id).order_by(revisions.c.revision)
+    return tuple(
+        Revision(
+            revision=row["revision"],
+            updated=row["updated"],
+            title=row["title"],
+            summary=row["summary"],
+            body=row["body"],
+            published=published_from_json(row["published"]),
+            url=row["url"],
+        )
+        for row in conn.execute(query).mappings()
+    )
+
+
+def _one(conn: Connection, condition: Any) -> Item | None:
+    row = conn.execute(select(items).where(condition)).mappings().one_or_none()
+    return None if row is None else _item(row, _read_tags(conn, [row["id"]]).get(row["id"], ()))
+
+
+def _columns(report: Report, prints: Fingerprint) -> dict[str, Any]:
+    return {
+        "content_digest": prints.content,
+        "text_digest": prints.text,
+        "kind": report.kind,
+        "title": report.title,
+        "summary": report.summary,
+        "body": report.body,
+        "language": report.language,
+        "published": published_to_json(report.published),
+        "url": report.url,
+        "source": report.source,
+        "declared_id": report.declared_id,
+        "authors": list(report.authors),
+        "modified": report.modified,
+        "notes": list(report.notes),
+    }
+
+
+def _write_tags(conn: Connection, item_id: int, new: Iterable[Tag]) -> None:
+    rows = [tag_to_row(item_id, place, tag) for place, tag in enumerate(new)]
+    if rows:
+        conn.execute(insert(tags), rows)
+
+
+def _read_tags(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[Tag, ...]]:
+    query = select(tags).where(tags.c.item_id.in_(ids)).order_by(tags.c.item_id, tags.c.place)
+    found: dict[int, tuple[Tag, ...]] = {}
+    for row in conn.execute(query).mappings():
+        tag = Tag(row["kind"], row["slug"], row["role"], row["salience"], evidence_from_json(row["evidence"]))
+        found[row["item_id"]] = (*found.get(row["item_id"], ()), tag)
+    return found
+
+
+def _item(row: RowMapping, item_tags: tuple[Tag, ...]) -> Item:
+    report = Report(
+        kind=row["kind"],
+        title=row["title"],
+        summary=row["summary"],
+        body=row["body"],
+        language=row["language"],
+        published=published_from_json(row["published"]),
+        url=row["url"],
+        source=row["source"],
+        declared_id=row["declared_id"],
+        authors=tuple(row["authors"]),
+        modified=row["modified"],
+        notes=tuple(row["notes"]),
+        tags=item_tags,
+    )
+    return Item(
+        id=row["id"],
+        guid=row["guid"],
+        revision=row["revision"],
+        first_seen=row["first_seen"],
+        updated=row["updated"],
+        published_at=row["published_at"],
+        report=report,
+    )

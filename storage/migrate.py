@@ -1,0 +1,118 @@
+"""The schema's version: bringing it up to date, and refusing a database that this program must not touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from storage import schema
+from storage.engine import Store, connect
+from storage.errors import ForeignDatabase, NewerDatabase, OlderDatabase, StoreUnreachable
+from storage.state import create_state
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaStatus:
+    """Where a database stands: `current` is its revision (None when empty), `head` the one this program writes."""
+
+    current: str | None
+    head: str
+    foreign: bool
+    newer: bool
+
+
+def open_store(url: str) -> Store:
+    """Open a database that is ready for use.
+
+    Raises:
+        StoreUnreachable, ForeignDatabase, NewerDatabase, OlderDatabase: each says in one sentence what to do.
+
+    """
+    store = connect(url)
+    status = schema_status(store)
+    _refuse(store, status)
+    if status.current != status.head:
+        have = (
+            "is empty" if status.current is None else f"has schema {status.current}, this program wants {status.head}"
+        )
+        raise OlderDatabase(f"the database {_name(store)} {have}: run `dateline db upgrade`")
+    return store
+
+
+def upgrade(url: str) -> tuple[Store, SchemaStatus]:
+    """Create or upgrade the database; give the open store and where it stood before.
+
+    Raises:
+        StoreUnreachable, ForeignDatabase, NewerDatabase.
+
+    """
+    store = connect(url)
+    before = schema_status(store)
+    _refuse(store, before)
+    if before.current != before.head:
+        with store.write() as conn:
+            config = _config()
+            config.attributes["connection"] = conn
+            command.upgrade(config, "head")
+            if conn.execute(select(schema.store.c.id)).one_or_none() is None:
+                create_state(conn, datetime.now(UTC))
+    return store, before
+
+
+def schema_status(store: Store) -> SchemaStatus:
+    """Look at a database without changing it.
+
+    Raises:
+        StoreUnreachable: it cannot be opened.
+
+    """
+    try:
+        with store.read() as conn:
+            return _status(conn)
+    except (OperationalError, DatabaseError) as error:
+        raise StoreUnreachable(f"cannot open the database {_name(store)}: {error.orig}") from error
+
+
+def _status(conn: Connection) -> SchemaStatus:
+    scripts = ScriptDirectory.from_config(_config())
+    head = scripts.get_current_head()
+    assert head is not None  # noqa: S101 - the package always ships a migration
+    tables = set(inspect(conn).get_table_names())
+    current = MigrationContext.configure(conn).get_current_revision()
+    known = {script.revision for script in scripts.walk_revisions()}
+    ours = "store" in tables and current is not None
+    return SchemaStatus(current, head, foreign=bool(tables) and not ours, newer=ours and current not in known)
+
+
+def _refuse(store: Store, status: SchemaStatus) -> None:
+    if status.foreign:
+        raise ForeignDatabase(
+            f"the database {_name(store)} belongs to another program; name another one in DATELINE_DATABASE_URL"
+        )
+    if status.newer:
+        raise NewerDatabase(
+            f"the database {_name(store)} was written by a newer Dateline (schema {status.current}, "
+            f"this one knows up to {status.head}): install that version, or restore a backup into a new database"
+        )
+
+
+def _name(store: Store) -> str:
+    return store.engine.url.render_as_string(hide_password=True)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config

@@ -1,0 +1,125 @@
+"""The authority's names in the store: the writer copies them in, the read side knows nothing else of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from storage.log import LIVE, find_feed, touch_feed
+from storage.schema import feed_entries, feeds, redirects, subjects, tags
+from storage.state import next_feed_id
+from storage.types import LATEST, FeedKey, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy.engine import Connection, Row
+
+    from storage.types import SubjectKind
+
+Redirect = tuple["SubjectKind", str, str]  # kind, old slug, the slug it now means
+
+
+def sync_subjects(conn: Connection, wanted: Iterable[Subject], moved: Iterable[Redirect], at: datetime) -> bool:
+    """Make the store's names equal to the authority's; tell whether anything changed.
+
+    Each subject has a feed from the start, so that one can subscribe before the first item. A changed label raises the
+    version of every feed that shows it. A subject that the authority no longer has keeps its feed and leaves the lists.
+    """
+    new = {(subject.kind, subject.slug): subject for subject in wanted}
+    old = dict(labels(conn))
+    changed = sorted(key for key, subject in new.items() if old.get(key) != subject)
+    gone = sorted(old.keys() - new.keys())
+    for kind, slug in (*changed, *gone):
+        conn.execute(delete(subjects).where(subjects.c.kind == kind, subjects.c.slug == slug))
+    if changed:
+        conn.execute(insert(subjects), [_row(new[key]) for key in changed])
+    _sync_feeds(conn, new, at)
+    for kind, slug in changed:
+        if (kind, slug) in old and _shows_differently(old[kind, slug], new[kind, slug]):
+            _touch_all(conn, kind, slug, at)
+    return bool(_sync_redirects(conn, moved) or changed or gone)
+
+
+def subject(conn: Connection, kind: SubjectKind, slug: str) -> Subject | None:
+    """Read one topic or actor."""
+    row = conn.execute(select(subjects).where(subjects.c.kind == kind, subjects.c.slug == slug)).one_or_none()
+    return None if row is None else _subject(row)
+
+
+def labels(conn: Connection) -> Mapping[tuple[SubjectKind, str], Subject]:
+    """Read every topic and actor, by kind and slug."""
+    return {(row.kind, row.slug): _subject(row) for row in conn.execute(select(subjects))}
+
+
+def subjects_of(conn: Connection, kind: SubjectKind) -> tuple[Subject, ...]:
+    """Read the topics or the actors, by label."""
+    found = [_subject(row) for row in conn.execute(select(subjects).where(subjects.c.kind == kind))]
+    return tuple(sorted(found, key=lambda one: (one.label, one.slug)))
+
+
+def redirect(conn: Connection, kind: SubjectKind, slug: str) -> str | None:
+    """Tell which slug an old one means now, or None."""
+    query = select(redirects.c.slug).where(redirects.c.kind == kind, redirects.c.old == slug)
+    return conn.execute(query).scalar_one_or_none()
+
+
+def _sync_feeds(conn: Connection, new: Mapping[tuple[SubjectKind, str], Subject], at: datetime) -> None:
+    known = {(row.kind, row.slug): (row.id, row.label) for row in conn.execute(select(feeds))}
+    if find_feed(conn, LATEST) is None:
+        _create_feed(conn, LATEST, "", at)
+    for (kind, slug), one in sorted(new.items()):
+        if (kind, slug) not in known:
+            _create_feed(conn, FeedKey(kind, slug), one.label, at)
+        elif known[kind, slug][1] != one.label:
+            conn.execute(update(feeds).where(feeds.c.id == known[kind, slug][0]).values(label=one.label))
+
+
+def _create_feed(conn: Connection, key: FeedKey, label: str, at: datetime) -> None:
+    row = {"kind": key.kind, "slug": key.slug, "label": label, "head": 0, "version": 1, "size": 0, "changed_at": at}
+    conn.execute(insert(feeds).values(id=next_feed_id(conn), **row))
+
+
+def _shows_differently(old: Subject, new: Subject) -> bool:
+    return (old.label, old.uri) != (new.label, new.uri)
+
+
+def _touch_all(conn: Connection, kind: str, slug: str, at: datetime) -> None:
+    """Raise the version of the subject's own feed, and of each feed with an entry that names it."""
+    tagged = select(tags.c.item_id).where(tags.c.kind == kind, tags.c.slug == slug)
+    showing = select(feed_entries.c.feed_id).where(feed_entries.c.item_id.in_(tagged), feed_entries.c.state == LIVE)
+    query = select(feeds.c.id).where(feeds.c.id.in_(showing) | ((feeds.c.kind == kind) & (feeds.c.slug == slug)))
+    for feed_id in sorted(conn.execute(query).scalars()):
+        touch_feed(conn, feed_id, at)
+
+
+def _sync_redirects(conn: Connection, moved: Iterable[Redirect]) -> bool:
+    wanted = {(kind, old): slug for kind, old, slug in moved}
+    stored = {(row.kind, row.old): row.slug for row in conn.execute(select(redirects))}
+    if wanted == stored:
+        return False
+    conn.execute(delete(redirects))
+    if wanted:
+        rows = [{"kind": kind, "old": old, "slug": slug} for (kind, old), slug in sorted(wanted.items())]
+        conn.execute(insert(redirects), rows)
+    return True
+
+
+def _row(one: Subject) -> dict[str, Any]:
+    names = {language: list(forms) for language, forms in one.names.items()}
+    return {
+        "kind": one.kind,
+        "slug": one.slug,
+        "label": one.label,
+        "type": one.type,
+        "names": names,
+        "uri": one.uri,
+        "parent": one.parent,
+    }
+
+
+def _subject(row: Row[Any]) -> Subject:
+    names = {language: tuple(forms) for language, forms in row.names.items()}
+    return Subject(row.kind, row.slug, row.label, row.type, names, row.uri, row.parent)

@@ -1,0 +1,205 @@
+"""The tables, once, for both engines. Ids and positions are counted by us, never by a sequence: see `storage.state`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime as whole microseconds since 1970 UTC: exact, ordered and equal on both engines."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Refuse a naive time: nobody could say which instant it is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time needs a zone")
+        return (value - EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give the instant back in UTC."""
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# One row: who this store is, its strictly rising clock, its counters, and the worker's heartbeat.
+store = Table(
+    "store",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("store_id", String(32), nullable=False),
+    Column("clock", Instant, nullable=False),
+    Column("last_item", Integer, nullable=False),
+    Column("last_feed", Integer, nullable=False),
+    Column("last_pass_at", Instant),
+    Column("last_pass_ok", Boolean, nullable=False),
+    Column("last_pass_note", Text, nullable=False),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("guid", String(45), nullable=False, unique=True),
+    Column("revision", Integer, nullable=False),
+    Column("first_seen", Instant, nullable=False),
+    Column("updated", Instant, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("content_digest", String(64), nullable=False),
+    Column("text_digest", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("published", JSON, nullable=False),
+    Column("url", Text),
+    Column("source", Text),
+    Column("declared_id", Text),
+    Column("authors", JSON, nullable=False),
+    Column("modified", Instant),
+    Column("notes", JSON, nullable=False),
+    Index("ix_items_text_digest", "text_digest"),
+)
+
+# What an item said before each of its later revisions: the current text stands in `items`.
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("updated", Instant, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("published", JSON, nullable=False),
+    Column("url", Text),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("kind", String(8), primary_key=True),
+    Column("slug", String(255), primary_key=True),
+    Column("place", SmallInteger, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("salience", Float, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Index("ix_tags_kind_slug", "kind", "slug"),
+    sqlite_with_rowid=False,
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(8), nullable=False),
+    Column("slug", String(255), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("head", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    UniqueConstraint("kind", "slug"),
+)
+
+# The log of each feed: one row an item, at the position of its last move. `state`: 0 in the feed, 1 left it.
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("item_id", ForeignKey("items.id"), nullable=False),
+    Column("state", SmallInteger, nullable=False),
+    UniqueConstraint("feed_id", "item_id"),
+    Index("ix_feed_entries_item_id", "item_id"),
+    sqlite_with_rowid=False,
+)
+
+# Every seed ever seen, by its relative path as bytes.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("name", LargeBinary, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("inode", BigInteger, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("first_seen", Instant, nullable=False),
+    Column("last_seen", Instant, nullable=False),
+    Index("ix_ledger_state", "state"),
+)
+
+# Which bytes of which seed gave which item; `current` marks what the seed says now.
+origins = Table(
+    "origins",
+    metadata,
+    Column("seed", LargeBinary, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String(64), primary_key=True),
+    Column("item_id", ForeignKey("items.id"), nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("ix_origins_item_id", "item_id"),
+    Index("ix_origins_digest", "digest"),
+)
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("kind", String(8), primary_key=True),
+    Column("slug", String(255), primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("type", String(16), nullable=False),
+    Column("names", JSON, nullable=False),
+    Column("uri", Text),
+    Column("parent", String(255)),
+)
+
+redirects = Table(
+    "redirects",
+    metadata,
+    Column("kind", String(8), primary_key=True),
+    Column("old", String(255), primary_key=True),
+    Column("slug", String(255), nullable=False),
+)

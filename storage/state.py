@@ -1,0 +1,85 @@
+"""The one row that says who this store is: its id, its strictly rising clock, its counters, the worker's heartbeat."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+
+from storage.schema import store
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Column
+    from sqlalchemy.engine import Connection
+
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What `store` says. `store_id` is new on creation and on restore, so that no validator of an old life matches."""
+
+    store_id: str
+    clock: datetime
+    last_pass_at: datetime | None
+    last_pass_ok: bool
+    last_pass_note: str
+
+
+def create_state(conn: Connection, now: datetime) -> None:
+    """Write the first and only row."""
+    conn.execute(
+        insert(store).values(
+            id=1,
+            store_id=secrets.token_hex(16),
+            clock=now,
+            last_item=0,
+            last_feed=0,
+            last_pass_at=None,
+            last_pass_ok=True,
+            last_pass_note="",
+        )
+    )
+
+
+def get_state(conn: Connection) -> State:
+    """Read the row."""
+    row = conn.execute(
+        select(store.c.store_id, store.c.clock, store.c.last_pass_at, store.c.last_pass_ok, store.c.last_pass_note)
+    ).one()
+    return State(*row)
+
+
+def tick(conn: Connection, now: datetime) -> datetime:
+    """Advance the store's clock and return it: `now`, or one microsecond after the last change if `now` is behind.
+
+    It is the first statement of every writing transaction: on PostgreSQL the row it locks puts writers in a queue.
+    """
+    last: datetime = conn.execute(select(store.c.clock).with_for_update()).scalar_one()
+    moment = max(now, last + _TICK)
+    conn.execute(update(store).values(clock=moment))
+    return moment
+
+
+def next_item_id(conn: Connection) -> int:
+    """Count one item more."""
+    return _count(conn, store.c.last_item)
+
+
+def next_feed_id(conn: Connection) -> int:
+    """Count one feed more."""
+    return _count(conn, store.c.last_feed)
+
+
+def _count(conn: Connection, column: Column[int]) -> int:
+    return conn.execute(update(store).values({column: column + 1}).returning(column)).scalar_one()
+
+
+def beat(conn: Connection, at: datetime, *, ok: bool, note: str = "") -> None:
+    """Record that a pass ended, and how: `/healthz` tells silence from rest by it."""
+    conn.execute(update(store).values(last_pass_at=at, last_pass_ok=ok, last_pass_note=note))

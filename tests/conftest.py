@@ -1,0 +1,89 @@
+"""Fixtures for every test: a real store on both engines, and sample items."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from storage.migrate import upgrade
+from tests.postgres import cluster, find_binaries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage.engine import Store
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="also run the tests that take minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow"):
+        for item in items:
+            if "slow" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="slow: run by `make slow`"))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a running cluster's own database."""
+    binaries = find_binaries()
+    if binaries is None:
+        reason = "no PostgreSQL server is installed (Debian: apt install postgresql)"
+        if os.environ.get("DATELINE_TEST_REQUIRE_POSTGRESQL"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with cluster(binaries) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a new, empty database, once on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/store.db"
+        return
+    yield from _new_database(request.getfixturevalue("postgres_url"))
+
+
+def _new_database(admin_url: str) -> Iterator[str]:
+    name = f"t{uuid.uuid4().hex}"
+    admin = create_engine(admin_url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as conn:
+        conn.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(admin_url).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as conn:
+        conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """A new store with the current schema, once on each engine."""
+    opened, _ = upgrade(store_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    """A new store on SQLite, for what does not depend on the engine."""
+    opened, _ = upgrade(f"sqlite:///{tmp_path}/one.db")
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of supplied articles beside the project; the test is skipped where it is missing."""
+    if not SHARED.is_dir():
+        pytest.skip("the supplied articles (../shared) are not here")
+    return SHARED
