@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import sqlite3
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import delete, func, insert, select, update
@@ -13,6 +15,7 @@ from storage.migrate import open_store, upgrade
 from storage.schema import metadata, store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy.engine import Connection
@@ -47,12 +50,9 @@ def backup(source: Store, path: Path, progress: Progress = _silent) -> None:
     part = path.with_name(path.name + ".part")
     _remove(part)
     try:
-        target, _ = upgrade(f"sqlite:///{part}")
-        with source.read() as reading, target.write() as writing:
+        with _opened(upgrade(f"sqlite:///{part}")[0]) as target, source.read() as reading, target.write() as writing:
             _copy(reading, writing, progress)
-        with target.engine.connect() as conn:
-            conn.exec_driver_sql("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
-        target.dispose()
+        _fold_wal(part)
         _sync(part)
         part.rename(path)
         _sync(path.parent)
@@ -71,15 +71,24 @@ def restore(path: Path, url: str, progress: Progress = _silent) -> None:
     """
     if not path.is_file():
         raise StorageError(f"{path} is no file: name a backup made by `dateline db backup`")
-    source = open_store(f"sqlite:///{path}")
-    target, _ = upgrade(url)
-    with source.read() as reading, target.write() as writing:
+    with (
+        _opened(open_store(f"sqlite:///{path}")) as source,
+        _opened(upgrade(url)[0]) as target,
+        source.read() as reading,
+        target.write() as writing,
+    ):
         if writing.execute(select(store.c.last_item)).scalar_one():
-            raise StorageError("the database holds items already: restore into a new one (set DATELINE_DATABASE_URL)")
+            raise StorageError("the database holds items already: name a new one in DATELINE_DATABASE_URL")
         _copy(reading, writing, progress)
         writing.execute(update(store).values(store_id=secrets.token_hex(16)))
-    source.dispose()
-    target.dispose()
+
+
+@contextmanager
+def _opened(opened: Store) -> Iterator[Store]:
+    try:
+        yield opened
+    finally:
+        opened.dispose()
 
 
 def _copy(reading: Connection, writing: Connection, progress: Progress) -> None:
@@ -93,6 +102,12 @@ def _copy(reading: Connection, writing: Connection, progress: Progress) -> None:
             writing.execute(insert(table), [dict(row) for row in chunk])
             done += len(chunk)
             progress(table.name, done, total)
+
+
+def _fold_wal(path: Path) -> None:
+    """Make it one file with nothing beside it, that can be copied anywhere."""
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("PRAGMA journal_mode=DELETE")
 
 
 def _remove(part: Path) -> None:

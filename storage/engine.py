@@ -98,7 +98,7 @@ def _prepare_file(url: URL) -> None:
     path = Path(url.database)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        header = path.open("rb").read(100) if path.exists() else b""
+        header = _header(path)
     except OSError as error:
         raise StoreUnreachable(f"cannot open the database file {path}: {error.strerror}") from error
     if not header:
@@ -107,6 +107,13 @@ def _prepare_file(url: URL) -> None:
         raise ForeignDatabase(f"{path} is not a SQLite database; name another file in DATELINE_DATABASE_URL")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise ForeignDatabase(f"{path} belongs to another program; name another file in DATELINE_DATABASE_URL")
+
+
+def _header(path: Path) -> bytes:
+    if not path.exists():
+        return b""
+    with path.open("rb") as file:
+        return file.read(100)
 
 
 def _sqlite_connect(connection: sqlite3.Connection, _record: object) -> None:

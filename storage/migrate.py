@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ from storage.errors import ForeignDatabase, NewerDatabase, OlderDatabase, StoreU
 from storage.state import create_state
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.engine import Connection
 
 
@@ -41,13 +44,16 @@ def open_store(url: str) -> Store:
 
     """
     store = connect(url)
-    status = schema_status(store)
-    _refuse(store, status)
-    if status.current != status.head:
-        have = (
-            "is empty" if status.current is None else f"has schema {status.current}, this program wants {status.head}"
-        )
-        raise OlderDatabase(f"the database {_name(store)} {have}: run `dateline db upgrade`")
+    with _disposed_on_error(store):
+        status = schema_status(store)
+        _refuse(store, status)
+        if status.current is None:
+            raise OlderDatabase(f"the database {_name(store)} is empty: run `dateline db upgrade`")
+        if status.current != status.head:
+            raise OlderDatabase(
+                f"the database {_name(store)} has schema {status.current}, this program wants {status.head}: "
+                "run `dateline db upgrade`"
+            )
     return store
 
 
@@ -59,15 +65,11 @@ def upgrade(url: str) -> tuple[Store, SchemaStatus]:
 
     """
     store = connect(url)
-    before = schema_status(store)
-    _refuse(store, before)
-    if before.current != before.head:
-        with store.write() as conn:
-            config = _config()
-            config.attributes["connection"] = conn
-            command.upgrade(config, "head")
-            if conn.execute(select(schema.store.c.id)).one_or_none() is None:
-                create_state(conn, datetime.now(UTC))
+    with _disposed_on_error(store):
+        before = schema_status(store)
+        _refuse(store, before)
+        if before.current != before.head:
+            _run_migrations(store)
     return store, before
 
 
@@ -83,6 +85,24 @@ def schema_status(store: Store) -> SchemaStatus:
             return _status(conn)
     except (OperationalError, DatabaseError) as error:
         raise StoreUnreachable(f"cannot open the database {_name(store)}: {error.orig}") from error
+
+
+@contextmanager
+def _disposed_on_error(store: Store) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        store.dispose()
+        raise
+
+
+def _run_migrations(store: Store) -> None:
+    config = _config()
+    with store.write() as conn:
+        config.attributes["connection"] = conn
+        command.upgrade(config, "head")
+        if conn.execute(select(schema.store.c.id)).one_or_none() is None:
+            create_state(conn, datetime.now(UTC))
 
 
 def _status(conn: Connection) -> SchemaStatus:

@@ -1,0 +1,175 @@
+"""Opening the store: what is refused, and that readers and writers do not fail each other."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import insert, select, text, update
+
+from storage import schema
+from storage.engine import APPLICATION_ID, Store, connect
+from storage.errors import ForeignDatabase, NewerDatabase, OlderDatabase, StoreUnreachable
+from storage.migrate import open_store, schema_status, upgrade
+from storage.state import get_state, tick
+from tests.builders import NOON, later, name_subjects
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_an_empty_database_wants_an_upgrade_first(store_url: str) -> None:
+    with pytest.raises(OlderDatabase, match="is empty: run `dateline db upgrade`"):
+        open_store(store_url)
+    first, before = upgrade(store_url)
+    first.dispose()
+    assert before.current is None
+    again = open_store(store_url)
+    with again.read() as conn:
+        assert len(get_state(conn).store_id) == 32
+    again.dispose()
+
+
+def test_a_second_upgrade_changes_nothing(store: Store, store_url: str) -> None:
+    with store.read() as conn:
+        before = get_state(conn)
+    other, status = upgrade(store_url)
+    with other.read() as conn:
+        assert get_state(conn) == before
+    other.dispose()
+    assert status.current == status.head
+
+
+def test_the_migrations_make_exactly_the_schema(store: Store) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    with store.read() as conn:
+        assert compare_metadata(MigrationContext.configure(conn), schema.metadata) == []
+
+
+def test_a_newer_database_is_refused_untouched(store: Store, store_url: str) -> None:
+    with store.write() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for opener in (open_store, upgrade):
+        with pytest.raises(NewerDatabase, match="newer Dateline"):
+            opener(store_url)
+    assert schema_status(store).current == "9999"
+
+
+def test_a_foreign_database_is_refused_untouched(store_url: str, tmp_path: Path) -> None:
+    if store_url.startswith("sqlite"):
+        path = tmp_path / "store.db"
+        with sqlite3.connect(path) as foreign:
+            foreign.execute("CREATE TABLE theirs (id INTEGER)")
+        foreign.close()
+        before = path.read_bytes()
+        with pytest.raises(ForeignDatabase, match="belongs to another program"):
+            upgrade(store_url)
+        assert path.read_bytes() == before
+        assert sorted(file.name for file in tmp_path.iterdir()) == ["store.db"]
+        return
+    foreign_store = connect(store_url)
+    with foreign_store.write() as conn:
+        conn.execute(text("CREATE TABLE theirs (id INTEGER)"))
+    foreign_store.dispose()
+    with pytest.raises(ForeignDatabase, match="belongs to another program"):
+        upgrade(store_url)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("dear diary " * 20)
+    with pytest.raises(ForeignDatabase, match="is not a SQLite database"):
+        connect(f"sqlite:///{path}")
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("nonsense", "no database address"),
+        ("sqlite://", "in memory"),
+        ("mysql://localhost/x", "driver|not supported"),
+        ("sqlite:////proc/nowhere/x.db", "cannot open"),
+    ],
+)
+def test_a_wrong_address_is_one_clear_sentence(url: str, words: str) -> None:
+    with pytest.raises(StoreUnreachable, match=words):
+        connect(url)
+
+
+def test_an_unreachable_server_is_one_clear_sentence() -> None:
+    with pytest.raises(StoreUnreachable, match="cannot open the database"):
+        open_store("postgresql://dateline:secret@/x?host=/nowhere")
+
+
+def test_the_password_is_in_no_message() -> None:
+    with pytest.raises(StoreUnreachable) as caught:
+        open_store("postgresql://dateline:hunter2@/x?host=/nowhere")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_sqlite_keeps_what_it_commits(sqlite_store: Store) -> None:
+    with sqlite_store.read() as conn:
+        pragmas = ["journal_mode", "synchronous", "foreign_keys", "application_id"]
+        found = [conn.exec_driver_sql(f"PRAGMA {pragma}").scalar() for pragma in pragmas]
+    assert found == ["wal", 2, 1, APPLICATION_ID]
+
+
+def test_the_clock_rises_strictly_even_when_the_machine_s_goes_back(store: Store) -> None:
+    with store.write() as conn:
+        first = tick(conn, later(5_000_000))
+        second = tick(conn, NOON)
+        assert second > first
+        assert tick(conn, later(6_000_000)) == later(6_000_000)
+
+
+def test_a_reader_sees_one_snapshot(store: Store) -> None:
+    with store.read() as reading:
+        before = get_state(reading).clock
+        with store.write() as writing:
+            tick(writing, later(5_000_000))
+        assert get_state(reading).clock == before
+
+
+def test_two_writers_and_readers_never_fail_each_other(store: Store) -> None:
+    """A deferred transaction that reads before it writes fails two times in three here; BEGIN IMMEDIATE never."""
+    name_subjects(store)
+    failures: list[BaseException] = []
+
+    def work(write: bool) -> None:
+        try:
+            for _ in range(60):
+                with store.write() if write else store.read() as conn:
+                    query = select(schema.feeds.c.head).where(schema.feeds.c.id == 1)
+                    head = conn.execute(query.with_for_update() if write else query).scalar_one()
+                    if write:
+                        conn.execute(update(schema.feeds).where(schema.feeds.c.id == 1).values(head=head + 1))
+        except BaseException as error:  # noqa: BLE001 - the point is that there is none
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(write,)) for write in (True, True, False, False, False, False)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with store.read() as conn:
+        assert conn.execute(select(schema.feeds.c.head).where(schema.feeds.c.id == 1)).scalar_one() == 120
+
+
+def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
+    row = {"kind": "topic", "old": "a", "slug": "b"}
+    with pytest.raises(RuntimeError), store.write() as conn:
+        conn.execute(insert(schema.redirects).values(row))
+        raise RuntimeError
+    with store.read() as conn:
+        assert conn.execute(select(schema.redirects)).all() == []
+
+
+def test_a_naive_time_is_refused(store: Store) -> None:
+    with pytest.raises(Exception, match="needs a zone"), store.write() as conn:
+        tick(conn, NOON)
+        conn.execute(update(schema.store).values(clock=NOON.replace(tzinfo=None)))
