@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     max_seed_bytes: int = Field(
         4_194_304, ge=1_024, le=268_435_456, description="A larger seed is refused with a ledger row"
     )
+    web_workers: int = Field(2, ge=1, le=64, description="Processes that answer requests")
     timezone: str = Field("UTC", description="IANA time zone in which the pages show times")
     authority_dir: Path | None = Field(
         None,

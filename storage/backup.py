@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _ROWS = 1_000  # copied at once
 
 
-class Progress(Protocol):
+class Copying(Protocol):
     """Called with the table at work, the rows done and the rows in all."""
 
     def __call__(self, table: str, done: int, total: int) -> None:
@@ -36,7 +36,7 @@ def _silent(table: str, done: int, total: int) -> None:
     pass
 
 
-def backup(source: Store, path: Path, progress: Progress = _silent) -> None:
+def backup(source: Store, path: Path, progress: Copying = _silent) -> None:
     """Copy the whole store into a new SQLite file at `path`, while others go on reading and writing.
 
     The file appears under its name only when it is complete and on disk.
@@ -60,7 +60,7 @@ def backup(source: Store, path: Path, progress: Progress = _silent) -> None:
         _remove(part)
 
 
-def restore(path: Path, url: str, progress: Progress = _silent) -> None:
+def restore(path: Path, url: str, progress: Copying = _silent) -> None:
     """Load a backup into the empty or new database at `url`.
 
     The store gets a new id: validators and cursors that were given out after the backup was made must not match.
@@ -91,7 +91,7 @@ def _opened(opened: Store) -> Iterator[Store]:
         opened.dispose()
 
 
-def _copy(reading: Connection, writing: Connection, progress: Progress) -> None:
+def _copy(reading: Connection, writing: Connection, progress: Copying) -> None:
     for table in reversed(metadata.sorted_tables):
         writing.execute(delete(table))
     for table in metadata.sorted_tables:

@@ -14,6 +14,7 @@ Basis = Literal["declared", "metadata", "dateline", "text", "inferred", "none"]
 ItemKind = Literal["article", "brief"]
 SubjectKind = Literal["topic", "actor"]
 FeedKind = Literal["latest", "topic", "actor"]
+LedgerState = Literal["stored", "rejected", "unreadable", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class LedgerRow:
     mtime_ns: int
     inode: int
     digest: str
-    state: Literal["stored", "rejected", "unreadable", "gone"]
+    state: LedgerState
     reason: str
     first_seen: datetime
     last_seen: datetime

@@ -1,0 +1,28 @@
+"""The command line: `dateline`, also `python -m feeds`."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import click
+
+from feeds.commands.check import check
+from feeds.commands.db import db
+from feeds.commands.ingest import ingest
+from feeds.commands.run import serve, watch, web
+from feeds.commands.status import status
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("dateline"), prog_name="dateline")
+def main() -> None:
+    """Dateline: a folder of news articles in, a feed for every topic and every actor of the story out.
+
+    Start with `dateline serve` and open http://127.0.0.1:8000. Drop articles (.txt, .md, .html, .json) into the seeds
+    folder; they are in their feeds within seconds. Settings are environment variables that begin with DATELINE_; the
+    README lists them.
+    """
+
+
+for command in (serve, web, watch, ingest, check, status, db):
+    main.add_command(command)

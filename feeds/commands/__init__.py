@@ -1,0 +1,1 @@
+"""The commands of the command line, one file a room; `feeds.cli` puts them together."""

@@ -1,0 +1,72 @@
+"""`dateline ingest`: one complete pass over the watched folder, for people and for cron."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import click
+from rich.table import Table
+
+from feeds.commands.common import OUT, Failure, opened_store, progress_bar, settings_from_environment
+from feeds.ingest.decide import SETTLE_SECONDS
+from feeds.ingest.setup import open_ingest
+from storage.errors import StoreBusy
+from storage.lock import writer_lock
+
+if TYPE_CHECKING:
+    from feeds.ingest.run import Ingest, PassResult
+
+_MEANINGS = {
+    "new": "new items",
+    "revised": "items revised",
+    "copy": "further copies of an item",
+    "same": "touched, with nothing new in them",
+    "rejected": "no article (dateline status says why)",
+    "unreadable": "could not be read (dateline status says why)",
+    "gone": "left the folder; their items stay",
+}
+
+
+@click.command()
+@click.option("--now", is_flag=True, help="Trust every file at the first look: nobody is writing into the folder.")
+def ingest(*, now: bool) -> None:
+    """Read the seeds folder once, completely, and end.
+
+    Without --now a file must look the same in two looks a second apart, so that none is read half written. Exit code 1
+    while `dateline serve` or `watch` runs on the same database: it does this work already.
+    """
+    settings = settings_from_environment()
+    with opened_store(settings) as store:
+        try:
+            with writer_lock(store):
+                result = _run(open_ingest(settings, store), settle=not now)
+        except StoreBusy as error:
+            raise Failure(str(error)) from error
+    _show(result)
+
+
+def _run(ingest: Ingest, *, settle: bool) -> PassResult:
+    if settle:
+        ingest.look()
+        time.sleep(SETTLE_SECONDS)
+    with progress_bar() as bar:
+        task = bar.add_task("reading seeds", total=None)
+        result = ingest.one_pass(
+            settle=settle, progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    ingest.record(ok=True)
+    return result
+
+
+def _show(result: PassResult) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(justify="right")
+    table.add_column()
+    table.add_row(f"{result.seen:,}", "names in the folder")
+    for word, meaning in _MEANINGS.items():
+        if number := result.seeds.get(word):
+            table.add_row(f"{number:,}", meaning)
+    if result.waiting:
+        table.add_row(f"{result.waiting:,}", "still being written: run it again")
+    OUT.print(table)

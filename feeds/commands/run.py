@@ -1,0 +1,141 @@
+"""`dateline serve`, `web`, `watch`: the processes that stay up."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+import click
+import structlog
+
+from feeds.commands.common import Refusal, opened_store, plain_errors, settings_from_environment
+from feeds.ingest.setup import open_ingest
+from storage.migrate import upgrade
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from feeds.settings import Settings
+
+log = structlog.get_logger()
+
+_GRACE_SECONDS = 10
+_host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
+_port = click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to bind (also PORT).")
+
+
+@click.command()
+@_host
+@_port
+def serve(host: str, port: int) -> None:
+    """Run everything on one machine: the web server and the worker that watches the seeds folder.
+
+    The database is created or upgraded first. Ctrl-C or SIGTERM ends both: requests in flight are answered and the seed
+    in hand is finished.
+    """
+    settings = settings_from_environment()
+    _base_url(settings, host, port)
+    with plain_errors():
+        upgrade(settings.database_url)[0].dispose()
+    command = [sys.executable, "-m", "feeds"]
+    raise SystemExit(_run_all([[*command, "watch"], [*command, "web", "--host", host, "--port", str(port)]]))
+
+
+@click.command()
+@_host
+@_port
+def web(host: str, port: int) -> None:
+    """Serve feeds and pages. Any number of these may run on one database, and none of them writes to it."""
+    settings = settings_from_environment()
+    os.environ["DATELINE_BASE_URL"] = _base_url(settings, host, port)
+    with opened_store(settings):
+        pass  # refuse a database that cannot be used here, in one sentence, and not in every worker
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    server = Server(
+        "feeds.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.web_workers,
+        workers_kill_timeout=_GRACE_SECONDS,
+        respawn_failed_workers=True,
+        log_enabled=False,
+    )
+    log.info("serving", url=os.environ["DATELINE_BASE_URL"], workers=settings.web_workers)
+    server.serve()
+
+
+@click.command()
+def watch() -> None:
+    """Watch the seeds folder and store what arrives: exactly one works on a database, others stand by."""
+    from feeds.schedule import Worker
+
+    settings = settings_from_environment()
+    with opened_store(settings) as store:
+        Worker(store, settings.seeds_dir, settings.scan_seconds, lambda: open_ingest(settings, store)).run()
+
+
+def _base_url(settings: Settings, host: str, port: int) -> str:
+    """The public address: the setting, else the bound one where that is loopback.
+
+    Absolute URLs never come from a request, so beyond loopback somebody must say what the address is.
+    """
+    if settings.base_url:
+        return settings.base_url
+    if not _is_loopback(host):
+        raise Refusal(
+            f"DATELINE_BASE_URL is not set, and {host} is reachable from outside: "
+            "set it to the address that subscribers use, such as https://feeds.example.org"
+        )
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _run_all(commands: list[list[str]]) -> int:
+    """Run the commands side by side until a signal, or until one ends by itself; then end all of them.
+
+    Returns:
+        0 after a signal; 1 where a process ended that should not have.
+
+    """
+    stopping = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    # Groups of their own: Ctrl-C reaches us alone, and we end each child once and in order.
+    children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603 - our own words
+    while not stopping and all(child.poll() is None for child in children):
+        time.sleep(0.1)
+    ended = [child for child in children if child.poll() is not None]
+    for child in children:
+        child.terminate()
+    for child in children:
+        _wait(child)
+    for child in ended:
+        log.error("ended unasked", command=child.args[3], code=child.returncode)  # type: ignore[index]
+    return 1 if ended else 0
+
+
+def _wait(child: subprocess.Popen[bytes]) -> None:
+    try:
+        child.wait(timeout=_GRACE_SECONDS + 2)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

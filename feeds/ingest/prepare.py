@@ -1,0 +1,80 @@
+"""One seed taken, read, dated and tagged, outside of any transaction; whatever is wrong with it becomes a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import structlog
+
+from feeds.errors import SeedError, SeedUnreadable
+from feeds.ingest.compose import compose, story_of
+from feeds.ingest.take import take
+from feeds.logs import shown
+from feeds.reading.read import read_article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from feeds.ingest.scan import Sighting
+    from feeds.reading.tools import Tools
+    from feeds.tagging.tag import Tagger
+    from storage.types import LedgerState, Report
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A seed ready for the store. `report` is None where it is refused, or its bytes are known already."""
+
+    sighting: Sighting
+    digest: str
+    state: LedgerState
+    reason: str = ""
+    report: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preparer:
+    """What reading a seed needs: the folder, the limit in bytes, the rules of reading, the tagger."""
+
+    folder: Path
+    max_bytes: int
+    tools: Tools
+    tagger: Tagger
+
+    def prepare(self, sighting: Sighting, known: Callable[[bytes, str], bool]) -> Prepared:
+        """Read one seed, unless `known(name, digest)` says that its bytes need no reading."""
+        try:
+            data = take(self.folder, sighting.name, self.max_bytes)
+        except SeedUnreadable as error:
+            return Prepared(sighting, "", "unreadable", str(error))
+        except SeedError as error:
+            return Prepared(sighting, "", "rejected", str(error))
+        digest = sha256(data).hexdigest()
+        if known(sighting.name, digest):
+            return Prepared(sighting, digest, "stored")
+        return self._read(sighting, digest, data)
+
+    def _read(self, sighting: Sighting, digest: str, data: bytes) -> Prepared:
+        try:
+            return Prepared(sighting, digest, "stored", report=self.report_of(sighting.name, data))
+        except SeedError as error:
+            return Prepared(sighting, digest, "rejected", str(error))
+        except Exception as error:
+            # A defect of ours, and still no reason to lose the neighbours: one seed, one row, one traceback.
+            log.exception("seed failed", seed=shown(sighting.name))
+            return Prepared(sighting, digest, "rejected", f"Dateline failed on it: {type(error).__name__}: {error}")
+
+    def report_of(self, name: bytes, data: bytes) -> Report:
+        """Turn bytes into a report.
+
+        Raises:
+            SeedError: they are no article.
+
+        """
+        article = read_article(data, shown(name), self.tools)
+        return compose(article, self.tagger.tag(story_of(article)))

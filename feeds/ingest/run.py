@@ -1,0 +1,213 @@
+"""One pass over the watched folder: see everything, read what is new, store it, remember all of it."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+from sqlalchemy.exc import DataError, IntegrityError
+
+from feeds.ingest.decide import READ, Look, decide, look_at
+from feeds.ingest.put import link_copy, put
+from feeds.ingest.scan import scan
+from feeds.logs import shown
+from storage.ledger import origins_of_digest, put_rows, read_ledger
+from storage.state import beat
+from storage.types import LedgerRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from feeds.ingest.prepare import Prepared, Preparer
+    from feeds.ingest.put import Outcome
+    from feeds.ingest.scan import Scan, Sighting
+    from storage.engine import Store
+    from storage.types import LedgerState
+
+log = structlog.get_logger()
+
+# A lone arrival is stored at once; a bulk shares transactions, as each costs a sync of the disk.
+_BATCH_SEEDS = 100
+_BATCH_SECONDS = 0.5
+
+
+class Progress(Protocol):
+    """Called after each seed with how many of how many are done."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show where the pass stands."""
+
+
+def _silent(done: int, total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PassResult:
+    """What a pass did: `seen` names, `waiting` ones that may still be written, and seeds by what became of them.
+
+    The words of `seeds` are `new`, `revised`, `same`, `copy`, `rejected`, `unreadable` and `gone`.
+    """
+
+    seen: int
+    waiting: int
+    seeds: Mapping[str, int]
+
+
+@dataclass
+class Ingest:
+    """The writer's side of one folder and one store. The caller holds `storage.lock.writer_lock`.
+
+    It keeps the ledger in memory between passes (it is its only writer), and the last look at each unsettled name.
+    """
+
+    store: Store
+    preparer: Preparer
+    parents: Mapping[str, str]
+    _ledger: dict[bytes, LedgerRow] = field(init=False)
+    _looks: dict[bytes, Look] = field(init=False, default_factory=dict)
+    _stopping: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        with self.store.read() as conn:
+            self._ledger = read_ledger(conn)
+
+    def stop(self) -> None:
+        """Ask the pass at work to end after the seed in hand."""
+        self._stopping = True
+
+    def one_pass(self, *, settle: bool = True, progress: Progress = _silent) -> PassResult:
+        """Look at the whole folder once and store what is new; `settle=False` trusts a file at the first look.
+
+        Raises:
+            DatelineError: the folder cannot be listed; nothing is changed.
+
+        """
+        seen = scan(self.preparer.folder)
+        todo, waiting, refused = self._sort(seen, settle=settle)
+        unread = [*refused, *self._gone(seen)]
+        self._remember(unread)
+        seeds: Counter[str] = Counter(row.state for row in unread)
+        seeds.update(self._store_all(todo, progress))
+        return PassResult(len(seen.sightings), waiting, dict(sorted(seeds.items())))
+
+    def look(self) -> None:
+        """Take the first of the two looks that a file needs to be settled."""
+        self._sort(scan(self.preparer.folder), settle=True)
+
+    def record(self, *, ok: bool, note: str = "") -> None:
+        """Write the heartbeat that `/healthz` and `dateline status` show."""
+        with self.store.write() as conn:
+            beat(conn, datetime.now(UTC), ok=ok, note=note)
+
+    def _sort(self, seen: Scan, *, settle: bool) -> tuple[list[Sighting], int, list[LedgerRow]]:
+        """Part the names into those to read, the number of those that wait, and new rows of those refused."""
+        todo, refused, looks = [], [], {}
+        for sighting in seen.sightings:
+            row = self._ledger.get(sighting.name)
+            look = look_at(sighting, self._looks.get(sighting.name), time.monotonic())
+            now = time.monotonic() if settle else float("inf")
+            action = decide(sighting, row, look, now, self.preparer.max_bytes)
+            if action == READ:
+                todo.append(sighting)
+            elif action.verb == "reject":
+                refused.append(self._row(sighting, "", "rejected", action.reason))
+            elif action.verb == "wait":
+                looks[sighting.name] = look
+        self._looks = looks
+        return todo, len(looks), refused
+
+    def _gone(self, seen: Scan) -> list[LedgerRow]:
+        here = {sighting.name for sighting in seen.sightings}
+        return [
+            replace(row, state="gone", reason="no longer in the folder; its item stays")
+            for name, row in self._ledger.items()
+            if row.state != "gone" and name not in here and seen.covers(name)
+        ]
+
+    def _remember(self, rows: Sequence[LedgerRow]) -> None:
+        if rows:
+            with self.store.write() as conn:
+                put_rows(conn, rows)
+            self._ledger.update({row.name: row for row in rows})
+        for row in rows:
+            log.info("seed", result=row.state, name=shown(row.name), reason=row.reason)
+
+    def _store_all(self, todo: Sequence[Sighting], progress: Progress) -> Iterator[str]:
+        batch: list[Prepared] = []
+        since = time.monotonic()
+        for done, sighting in enumerate(todo, start=1):
+            if self._stopping:
+                break
+            batch.append(self.preparer.prepare(sighting, self._is_known))
+            if len(batch) >= _BATCH_SEEDS or time.monotonic() - since > _BATCH_SECONDS:
+                yield from self._store_batch(batch)
+                batch, since = [], time.monotonic()
+            progress(done, len(todo))
+        yield from self._store_batch(batch)
+
+    def _is_known(self, name: bytes, digest: str) -> bool:
+        """Tell whether these bytes need no reading: they are what this seed said last, or a copy of another's.
+
+        A seed that returns to words it had before is read again, since its item must follow it.
+        """
+        with self.store.read() as conn:
+            origins = origins_of_digest(conn, digest)
+        if any(origin.seed == name and origin.current for origin in origins):
+            return True
+        row = self._ledger.get(name)
+        return bool(origins) and (row is None or row.state != "stored")
+
+    def _store_batch(self, batch: Sequence[Prepared]) -> list[str]:
+        """Store a batch in one transaction; a seed that the database refuses does not take the others with it."""
+        if not batch:
+            return []
+        with self.store.write() as conn:
+            stored = [self._store_one(conn, prepared) for prepared in batch]
+            changed = [row for row, _ in stored if row != self._ledger.get(row.name)]
+            put_rows(conn, changed)
+        self._ledger.update({row.name: row for row in changed})
+        for row, result in stored:
+            if row in changed:
+                log.info("seed", result=result, name=shown(row.name), reason=row.reason)
+        return [result for _, result in stored]
+
+    def _store_one(self, conn: Connection, prepared: Prepared) -> tuple[LedgerRow, str]:
+        state, reason, result = prepared.state, prepared.reason, str(prepared.state)
+        if state == "stored":
+            try:
+                with conn.begin_nested():
+                    outcome = self._put(conn, prepared)
+                reason, result = outcome.note, outcome.result
+            except (IntegrityError, DataError) as error:
+                state, reason, result = "rejected", f"the database refused it: {error.orig}", "rejected"
+        return self._row(prepared.sighting, prepared.digest, state, reason), result
+
+    def _put(self, conn: Connection, prepared: Prepared) -> Outcome:
+        name, digest = prepared.sighting.name, prepared.digest
+        if prepared.report is None:
+            return link_copy(conn, name, digest)
+        return put(conn, name, digest, prepared.report, datetime.now(UTC), self.parents)
+
+    def _row(self, sighting: Sighting, digest: str, state: LedgerState, reason: str) -> LedgerRow:
+        """A ledger row; its `last_seen` moves only when something else in it does."""
+        now = datetime.now(UTC)
+        before = self._ledger.get(sighting.name)
+        row = LedgerRow(
+            name=sighting.name,
+            size=sighting.size,
+            mtime_ns=sighting.mtime_ns,
+            inode=sighting.inode,
+            digest=digest,
+            state=state,
+            reason=reason,
+            first_seen=before.first_seen if before else now,
+            last_seen=before.last_seen if before else now,
+        )
+        return row if row == before else replace(row, last_seen=now)

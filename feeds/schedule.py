@@ -1,0 +1,146 @@
+"""The worker: a full look at the folder every few seconds, sooner when the folder nudges, never two at once.
+
+APScheduler keeps the time (memory store, one thread: a persistent job store can die silently, reliability section 0).
+The periodic scan is the truth; watchfiles only makes it come sooner, since it can lose events (watchfiles#348).
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from watchfiles import watch
+
+from feeds.errors import DatelineError
+from feeds.ingest.decide import SETTLE_SECONDS
+from storage.errors import StoreBusy
+from storage.lock import writer_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from feeds.ingest.run import Ingest
+    from storage.engine import Store
+
+log = structlog.get_logger()
+
+_JOB = "scan"
+_STANDBY_SECONDS = 2.0
+# A look is settled strictly after a second; the timer itself may be early by a few milliseconds.
+_SETTLED = timedelta(seconds=SETTLE_SECONDS + 0.02)
+
+
+@dataclass
+class Worker:
+    """Runs passes until it is told to stop. `make_ingest` is called once the writer's lock is held."""
+
+    store: Store
+    folder: Path
+    seconds: float
+    make_ingest: Callable[[], Ingest]
+    _stop: threading.Event = field(init=False, default_factory=threading.Event)
+    _nudged: threading.Event = field(init=False, default_factory=threading.Event)
+    _working: threading.Lock = field(init=False, default_factory=threading.Lock)
+    _ingest: Ingest | None = field(init=False, default=None)
+    _scheduler: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._scheduler = BlockingScheduler(
+            timezone=UTC,
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+
+    def run(self) -> None:
+        """Wait for the writer's lock, then watch the folder until SIGTERM or SIGINT; returns after the seed in hand."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stop())
+        while not self._stop.is_set():
+            try:
+                with writer_lock(self.store):
+                    self._watch()
+            except StoreBusy:
+                log.info("standing by", reason="another worker holds this database")
+                self._stop.wait(_STANDBY_SECONDS)
+
+    def stop(self) -> None:
+        """End the pass at work after the seed in hand, then `run`."""
+        self._stop.set()
+        if self._ingest is not None:
+            self._ingest.stop()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def _watch(self) -> None:
+        self._ingest = self.make_ingest()
+        nudger = threading.Thread(target=self._nudge, name="nudge", daemon=True)
+        nudger.start()
+        trigger = IntervalTrigger(seconds=self.seconds, timezone=UTC)
+        self._scheduler.add_job(self._one_pass, trigger, id=_JOB, next_run_time=datetime.now(UTC))
+        log.info("watching", folder=str(self.folder), seconds=self.seconds)
+        if not self._stop.is_set():
+            self._scheduler.start()
+        with self._working:  # the seed in hand is finished before the writer's lock is given back
+            log.info("stopped")
+        nudger.join(timeout=1)
+
+    def _one_pass(self) -> None:
+        with self._working:
+            if not self._stop.is_set():
+                self._pass()
+
+    def _pass(self) -> None:
+        """Run one pass and come back soon if a file still settles; nothing that goes wrong ends the schedule."""
+        assert self._ingest is not None  # noqa: S101 - the job is added after it is made
+        self._nudged.clear()
+        began = time.monotonic()
+        try:
+            done = self._ingest.one_pass()
+            self._ingest.record(ok=True)
+        except DatelineError as error:
+            log.error("pass failed", reason=str(error))  # noqa: TRY400 - a sentence for the operator, not a defect
+            self._failed(str(error))
+            return
+        except Exception as error:
+            log.exception("pass failed")
+            self._failed(f"{type(error).__name__}: {error}")
+            return
+        if done.seeds:
+            log.info("pass", seen=done.seen, seconds=round(time.monotonic() - began, 3), **done.seeds)
+        if done.waiting:
+            self._run_at(datetime.now(UTC) + _SETTLED)
+        elif self._nudged.is_set():
+            self._run_at(datetime.now(UTC))
+
+    def _failed(self, note: str) -> None:
+        assert self._ingest is not None  # noqa: S101 - a pass failed
+        try:
+            self._ingest.record(ok=False, note=note)
+        except Exception:
+            log.exception("heartbeat failed")
+
+    def _nudge(self) -> None:
+        """Ask for a pass whenever the folder changes, for as long as watching works."""
+        while not self._stop.is_set():
+            try:
+                for _ in watch(self.folder, watch_filter=None, stop_event=self._stop, step=20, debounce=200):
+                    self._nudged.set()
+                    self._run_at(datetime.now(UTC))
+            except (OSError, RuntimeError) as error:
+                log.warning("not nudged", reason=str(error), remedy=f"the scan every {self.seconds:g} s goes on")
+                self._stop.wait(self.seconds)
+
+    def _run_at(self, when: datetime) -> None:
+        """Bring the next pass forward; a pass at work looks at the nudge itself when it ends."""
+        job = None if self._stop.is_set() else self._scheduler.get_job(_JOB)
+        if job is not None and (job.next_run_time is None or when < job.next_run_time):
+            job.modify(next_run_time=when)
