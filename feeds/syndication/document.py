@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from storage.types import Published, Tag
+    from storage.types import Evidence, FeedKey, ItemKind, Published, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A link of a feed or an entry (RFC 4287 section 4.2.7)."""
+class Channel:
+    """What of the settings shows in a feed's bytes.
 
-    href: str
-    rel: str
-    type: str | None = None
-    hreflang: str | None = None
-    title: str | None = None
+    `base_url` is the public address without a final slash; every absolute URL begins with it. `content` is how much of
+    an article's text is republished; `max_age` is in seconds.
+    """
+
+    base_url: str
+    title: str = "Dateline"
+    content: Literal["full", "summary"] = "full"
+    max_age: int = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A topic or actor of an entry: `term` is its slug, `scheme` the URI of the list it comes from."""
+    """A topic or an actor of an entry.
 
+    `term` is its slug and `scheme` the address of the list that the slug belongs to (`…/topics` or `…/actors`), so that
+    the two together name its page. `uri` is what the world calls it: a Wikidata entity or an IPTC Media Topic.
+    """
+
+    kind: SubjectKind
     term: str
     label: str
     scheme: str
-    kind: str  # "topic" or "actor"
-    salience: float
+    uri: str | None
     role: str
+    salience: float
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry, ready for any writer: every URL absolute, every string clean for XML 1.0.
+    """One entry, ready for any writer: every URL absolute, ASCII and http(s), every string fit for XML 1.0.
 
-    `content_html` is None where the operator republishes summaries only. `date_note` says in one line how the date was
-    got when it is not exact, and is already the first paragraph of `content_html` (or the last of the summary).
+    `url` is the article's own address if it has one, else `page`, the item's page here. `summary` is plain text and
+    never empty. `content_html` is None where summaries only are republished. `date_note` says in one line how the
+    date was got, is empty for an exact date, and is the first paragraph of the HTML that is shown.
+    `published_at` keeps the source's offset where the time is exact; `updated` and `first_seen` are in UTC.
     """
 
     guid: str
@@ -47,32 +59,39 @@ class FeedEntry:
     url: str
     page: str
     summary: str
+    summary_html: str
     content_html: str | None
     published_at: datetime
     updated: datetime
+    first_seen: datetime
+    published: Published
+    date_note: str
     language: str
     authors: tuple[str, ...]
     categories: tuple[Category, ...]
-    links: tuple[Link, ...]
-    source: str | None
-    kind: str
+    kind: ItemKind
     revision: int
-    first_seen: datetime
-    published: Published
-    tags: tuple[Tag, ...]
-    date_note: str
+    source: str | None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
-    """One feed: `id` is permanent (`urn:uuid:`), `url` is the page it stands for, `path` the feed without suffix."""
+    """One feed: `id` is permanent (`urn:uuid:`), `url` the page it stands for, `self_urls` its address per format.
+
+    `language` is that of the feed's own words; each entry states its own. `author` stands in for entries whose text
+    names none (RFC 4287 section 4.1.1 wants one).
+    """
 
     id: str
+    key: FeedKey
     title: str
     subtitle: str
-    path: str
+    language: str
+    author: str
     url: str
-    self_urls: dict[str, str]  # format -> absolute URL
+    base_url: str
+    self_urls: Mapping[str, str]
     updated: datetime
     max_age: int
     entries: tuple[FeedEntry, ...]

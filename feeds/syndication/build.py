@@ -1,0 +1,164 @@
+"""The stored window of a feed into the neutral document that every writer takes: pure, and never failing on a text."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from html import escape
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from feeds.syndication.addresses import feed_path, http_url, item_path, list_path
+from feeds.syndication.dates import date_note
+from feeds.syndication.document import Category, FeedDocument, FeedEntry
+from feeds.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from feeds.syndication.document import Channel
+    from storage.types import Entry, Feed, FeedKey, Item, Report, Subject, SubjectKind, Tag
+
+SUFFIXES = ("rss", "atom", "json")
+
+# The names of feeds are made from this and the feed's key alone, so that no move of the server changes them.
+_FEEDS = UUID("7a1f6f0e-52a1-5d0c-9f0b-3c6f4d1f8e27")
+_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_SUBTITLES = {
+    "latest": "Every item of this server, the newest arrival first",
+    "topic": "Items about {label}, the newest arrival first",
+    "actor": "Items in which {label} takes part, the newest arrival first",
+}
+_LEAD_LENGTH = 300
+
+
+def build(
+    feed: Feed, entries: Sequence[Entry], labels: Mapping[tuple[SubjectKind, str], Subject], channel: Channel
+) -> FeedDocument:
+    """Turn a feed and its entries, in the order given, into a document.
+
+    Text is cleaned again here (a store may be older than a rule of ingest), so that no writer can fail on it: what
+    XML 1.0 cannot hold is dropped, a URL that is not plain http(s) is left out, a language tag that is none is `und`.
+    """
+    base = http_url(channel.base_url) or channel.base_url
+    title = _line(channel.title) or "Dateline"
+    label = _line(feed.label) or _line(feed.key.slug) or title
+    address = base + feed_path(feed.key)
+    return FeedDocument(
+        id=feed_id(feed.key),
+        key=feed.key,
+        title=f"{label} · {title}",
+        subtitle=_SUBTITLES[feed.key.kind].format(label=label),
+        language="en",
+        author=title,
+        url=address,
+        base_url=base,
+        self_urls={suffix: f"{address}.{suffix}" for suffix in SUFFIXES},
+        updated=_in_utc(feed.changed_at),
+        max_age=channel.max_age,
+        entries=tuple(_entry(item, labels, base, channel) for item in _distinct(entries)),
+    )
+
+
+def feed_id(key: FeedKey) -> str:
+    """The permanent id of a stored feed, made from its kind and slug only."""
+    return f"urn:uuid:{uuid5(_FEEDS, f'{key.kind}/{key.slug}')}"
+
+
+def _distinct(entries: Sequence[Entry]) -> Iterable[Item]:
+    """Each item once: two entries of one id are a fault in Atom (RFC 4287 section 4.1.1) that feedgen lets pass."""
+    items: dict[str, Item] = {}
+    for entry in entries:
+        items.setdefault(entry.item.guid, entry.item)
+    return items.values()
+
+
+def _entry(item: Item, labels: Mapping[tuple[SubjectKind, str], Subject], base: str, channel: Channel) -> FeedEntry:
+    report = item.report
+    page = base + item_path(item.uuid)
+    title = _line(report.title) or "Untitled"
+    lead = _lead(report) or title
+    published_at = _on_the_wire(item)
+    note = date_note(report.published, published_at)
+    full = channel.content == "full"
+    return FeedEntry(
+        guid=item.guid,
+        title=title,
+        url=(report.url and http_url(report.url)) or page,
+        page=page,
+        summary=lead,
+        summary_html=_html(lead) if full else _html(note, lead),
+        content_html=_html(note, clean(report.body).strip() or lead) if full else None,
+        published_at=published_at,
+        updated=_in_utc(item.updated),
+        first_seen=_in_utc(item.first_seen),
+        published=report.published,
+        date_note=note,
+        language=report.language if _LANGUAGE.fullmatch(report.language) else "und",
+        authors=tuple(name for name in map(_line, report.authors) if name),
+        categories=tuple(_category(tag, labels, base) for tag in sorted(report.tags, key=_rank)),
+        kind=report.kind,
+        revision=item.revision,
+        source=_line(report.source or "") or None,
+        notes=tuple(map(_line, report.notes)),
+    )
+
+
+def _category(tag: Tag, labels: Mapping[tuple[SubjectKind, str], Subject], base: str) -> Category:
+    subject = labels.get((tag.kind, tag.slug))
+    term = _line(tag.slug)
+    return Category(
+        kind=tag.kind,
+        term=term,
+        label=(_line(subject.label) if subject else "") or term,
+        scheme=base + list_path(tag.kind),
+        uri=http_url(subject.uri) if subject and subject.uri else None,
+        role=tag.role,
+        salience=tag.salience,
+        evidence=tag.evidence,
+    )
+
+
+def _rank(tag: Tag) -> tuple[bool, float, str]:
+    """Topics before actors, what matters most first; a store's order must not show."""
+    return tag.kind != "topic", -tag.salience, tag.slug
+
+
+def _line(text: str) -> str:
+    return clean(text).strip()
+
+
+def _lead(report: Report) -> str:
+    """The summary, or else the first paragraph, cut at a word; in plain text."""
+    text = _line(report.summary) or _PARAGRAPHS.split(_line(report.body), maxsplit=1)[0]
+    if len(text) <= _LEAD_LENGTH or report.summary.strip():
+        return text
+    if " " not in text[:_LEAD_LENGTH]:  # a script that writes no spaces
+        return text[:_LEAD_LENGTH] + "…"
+    return text[: _LEAD_LENGTH + 1].rsplit(maxsplit=1)[0].rstrip(" ,;:") + "…"
+
+
+def _html(*texts: str) -> str:
+    """Plain text to paragraphs of HTML: everything is escaped, so no markup that came in with a text survives."""
+    paragraphs = (part for text in texts if text for part in _PARAGRAPHS.split(text))
+    return "".join(f"<p>{escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in paragraphs if part)
+
+
+def _on_the_wire(item: Item) -> datetime:
+    """The published instant, in the source's own offset if the time is exact and RFC 3339 can write the offset."""
+    moment, told = _in_utc(item.published_at), item.report.published.instant
+    offset = told.utcoffset() if told is not None else None
+    if told is None or not offset or offset % timedelta(minutes=1):  # local mean time: Seoul was at +08:27:52
+        return moment
+    try:
+        return moment.astimezone(told.tzinfo)
+    except OverflowError:
+        return moment
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # within hours of year 1 or 9999
+        return moment.replace(tzinfo=UTC)

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from feeds.syndication.build import SUFFIXES
+from feeds.syndication.formats import FORMATS, OPML_MEDIA_TYPE
+from tests.syndication_samples import document, entry
+
+
+@pytest.mark.parametrize(
+    ("suffix", "media_type", "begin"),
+    [
+        ("rss", "application/rss+xml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<rss "),
+        ("atom", "application/atom+xml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<feed "),
+        ("json", "application/feed+json; charset=utf-8", b'{"version":"https://jsonfeed.org/version/1.1",'),
+    ],
+)
+def test_a_suffix_names_a_media_type_and_a_writer(suffix: str, media_type: str, begin: bytes) -> None:
+    form = FORMATS[suffix]
+    assert form.media_type == media_type
+    assert form.link_type == media_type.split(";", maxsplit=1)[0]
+    assert form.write(document(entry())).startswith(begin)
+
+
+def test_the_table_holds_every_address_that_a_feed_gives_itself() -> None:
+    assert tuple(FORMATS) == SUFFIXES
+    assert OPML_MEDIA_TYPE == "text/x-opml; charset=utf-8"

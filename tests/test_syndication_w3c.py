@@ -1,0 +1,117 @@
+"""The W3C feed validator finds nothing to say; run where `FEEDVALIDATOR` names its command."""
+
+from __future__ import annotations
+
+import os
+import random
+import shlex
+import subprocess
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from feeds.syndication.document import Channel
+from feeds.syndication.formats import FORMATS
+from feeds.syndication.opml import opml
+from storage.types import UNDATED, Evidence, Published, Tag
+from tests.syndication_samples import CHANNEL, DAY, EXACT, SEOUL, document, entry, feed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.syndication.document import FeedDocument
+
+COMMAND = os.environ.get("FEEDVALIDATOR", "")
+pytestmark = pytest.mark.skipif(not COMMAND, reason="FEEDVALIDATOR does not name the W3C feed validator's command")
+
+WORDS = (
+    "talks", "tariffs &", "<인터뷰>", "한미 정상회담", "美国国务卿", "「会談」", "AT&T", "&amp;", "<b", "a < b", "]]>",
+    "é", "“quoted”", "'s", '"x"', "100%", "\U0001f600", "𠮷野家", "שלום", "line\u2028two", "x" * 300,
+)  # fmt: skip
+
+
+def validate(told: list[FeedDocument], suffix: str, folder: Path) -> None:
+    """Check documents of one feed against its address."""
+    for number, each in enumerate(told):
+        (folder / f"{number}.{suffix}").write_bytes(FORMATS[suffix].write(each))
+    run(["--base", told[0].self_urls[suffix], *sorted(map(str, folder.glob(f"*.{suffix}")))])
+
+
+def run(arguments: list[str]) -> None:
+    done = subprocess.run(
+        [*shlex.split(COMMAND), "--level", "AA", *arguments], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, ""), "\n".join(
+        line for line in done.stdout.splitlines() if "0 errors, 0 warnings" not in line
+    )
+
+
+@pytest.mark.parametrize("suffix", ["rss", "atom"])
+def test_nothing_is_wrong_with_our_feeds(tmp_path: Path, suffix: str) -> None:
+    month = Published("month", "text", first=date(2025, 7, 1), last=date(2025, 7, 31))
+    full = (
+        entry(5, title="A & B <b tags &amp; 한국 “x” ]]>", body="<b>x</b>\n\n&amp;\nline"),
+        entry(4, published=DAY, url=None, authors=(), language="und", tags=()),
+        entry(3, published=UNDATED, language="zh-Hant", url="https://뉴스.example/뉴스 a?[b]"),
+        entry(2, published=month, kind="brief", summary="", language="ko"),
+        entry(1, published=EXACT, body="", source=None),
+    )
+    summaries = Channel(CHANNEL.base_url, content="summary", max_age=0)
+    validate([document(), document(*full), document(*full, channel=summaries)], suffix, tmp_path)
+
+
+@pytest.mark.parametrize("suffix", ["rss", "atom"])
+@pytest.mark.parametrize(("kind", "slug", "label"), [("latest", "", "Latest"), ("topic", "韩美", "韩美 & <co>")])
+def test_nothing_is_wrong_with_other_feeds(tmp_path: Path, suffix: str, kind: str, slug: str, label: str) -> None:
+    validate([document(kind=kind, slug=slug, label=label), document(entry(), kind=kind, slug=slug)], suffix, tmp_path)
+
+
+def test_nothing_is_wrong_with_the_list_of_feeds(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.opml"
+    path.write_bytes(opml((feed("latest", "", "Latest"), feed("topic", "韩美", "韩美 & 朝"), feed()), CHANNEL))
+    run([str(path)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["rss", "atom"])
+def test_nothing_is_wrong_with_a_thousand_feeds(tmp_path: Path, suffix: str) -> None:
+    validate([generated(random.Random(number)) for number in range(1000)], suffix, tmp_path)
+
+
+def generated(chance: random.Random) -> FeedDocument:
+    contents: Any = chance.choice(["full", "summary"])
+    channel = Channel(CHANNEL.base_url, content=contents, max_age=chance.randrange(9000))
+    return document(*(generated_entry(chance, number) for number in range(chance.randrange(12))), channel=channel)
+
+
+def generated_entry(chance: random.Random, number: int) -> Any:
+    def words(most: int) -> str:
+        return " ".join(chance.choices(WORDS, k=chance.randrange(most)))
+
+    moment = datetime(1995, 1, 1, tzinfo=UTC) + timedelta(seconds=chance.randrange(900_000_000))
+    evidence = (Evidence(words(5), "text", 0, "rule"),)
+    day = moment.date()
+    published = chance.choice(
+        [
+            UNDATED,
+            Published("second", "metadata", instant=moment.astimezone(SEOUL)),
+            Published("day", "dateline", first=day, last=day, evidence=evidence),
+            Published("range", "inferred", first=day, last=day + timedelta(days=3)),
+        ]
+    )
+    subjects: list[Any] = [("actor", "marco-rubio"), ("topic", "trade-tariffs"), ("actor", "韩美")]
+    return entry(
+        number,
+        moment,
+        title=words(8),
+        summary=words(12),
+        body="\n\n".join(words(20) for _ in range(chance.randrange(5))),
+        authors=tuple(words(3) for _ in range(chance.randrange(3))),
+        url=chance.choice([None, "https://news.example/" + words(3), "javascript:x", words(3)]),
+        language=chance.choice(["en", "ko", "zh", "zh-Hant", "ja", "und", ""]),
+        published=published,
+        tags=tuple(
+            Tag(kind, slug, "mentioned", chance.random(), evidence) for kind, slug in subjects[: chance.randrange(4)]
+        ),
+    )
