@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, NoSuchModuleError
 
-from storage.errors import ForeignDatabase, StoreUnreachable
+from storage.errors import ForeignDatabase, RowRefused, StoreUnreachable
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from sqlalchemy.engine import URL, Connection, Engine
+    from sqlalchemy.engine import URL, Engine
+
+__all__ = ["Connection", "Store", "connect", "savepoint"]
 
 # Written into every SQLite file that is ours (PRAGMA application_id): the letters DTLN.
 APPLICATION_ID = 0x44544C4E
@@ -55,6 +58,21 @@ class Store:
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def savepoint(conn: Connection) -> Iterator[None]:
+    """Run a part of a transaction that may fail by itself.
+
+    Raises:
+        RowRefused: the database refused a value; this part is undone, the rest of the transaction stands.
+
+    """
+    try:
+        with conn.begin_nested():
+            yield
+    except (IntegrityError, DataError) as error:
+        raise RowRefused(f"the database refused it: {error.orig}") from error
 
 
 def connect(url: str) -> Store:

@@ -29,5 +29,9 @@ class StoreBusy(StorageError):  # noqa: N818
     """Another worker holds the writer's lock."""
 
 
+class RowRefused(StorageError):  # noqa: N818
+    """The database refused a value; its savepoint is undone, its transaction stands."""
+
+
 class StoreUnreachable(StorageError):  # noqa: N818
     """The database cannot be opened at all."""

@@ -17,8 +17,7 @@ from storage.state import get_state
 from storage.types import LATEST
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-
+    from storage.engine import Connection
     from storage.state import State
 
 _LIVELY = 10

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy.engine import Connection
-
+    from storage.engine import Connection
     from storage.types import Item, Report, Tag
 
 Result = Literal["new", "revised", "same", "copy"]

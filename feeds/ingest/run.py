@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
-from sqlalchemy.exc import DataError, IntegrityError
 
 from feeds.ingest.decide import READ, Look, decide, look_at
 from feeds.ingest.put import link_copy, put
 from feeds.ingest.scan import scan
 from feeds.logs import shown
+from storage.engine import savepoint
+from storage.errors import RowRefused
 from storage.ledger import origins_of_digest, put_rows, read_ledger
 from storage.state import beat
 from storage.types import LedgerRow
@@ -22,12 +23,10 @@ from storage.types import LedgerRow
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy.engine import Connection
-
     from feeds.ingest.prepare import Prepared, Preparer
     from feeds.ingest.put import Outcome
     from feeds.ingest.scan import Scan, Sighting
-    from storage.engine import Store
+    from storage.engine import Connection, Store
     from storage.types import LedgerState
 
 log = structlog.get_logger()
@@ -182,11 +181,11 @@ class Ingest:
         state, reason, result = prepared.state, prepared.reason, str(prepared.state)
         if state == "stored":
             try:
-                with conn.begin_nested():
+                with savepoint(conn):
                     outcome = self._put(conn, prepared)
                 reason, result = outcome.note, outcome.result
-            except (IntegrityError, DataError) as error:
-                state, reason, result = "rejected", f"the database refused it: {error.orig}", "rejected"
+            except RowRefused as error:
+                state, reason, result = "rejected", str(error), "rejected"
         return self._row(prepared.sighting, prepared.digest, state, reason), result
 
     def _put(self, conn: Connection, prepared: Prepared) -> Outcome:

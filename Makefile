@@ -1,0 +1,61 @@
+# Two commands are enough: `make run` and `make test`. Both set up their own .venv; nothing outside it is touched.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help install run test check slow format lock clean
+
+help:
+	@echo "make run      set up and start Dateline on http://127.0.0.1:8000"
+	@echo "make test     set up and run every check and every fast test"
+	@echo "make slow     the tests that take minutes (kills, hostile folders, readers, fuzzing)"
+	@echo "make install  only set up .venv, with .venv/bin/dateline"
+	@echo "make check    ruff, mypy, import-linter"
+	@echo "make format   let ruff format and fix the code"
+	@echo "make lock     pin the newest allowed dependencies with hashes (needs uv)"
+
+install: .venv/run.stamp
+
+run: install
+	$(BIN)/dateline db upgrade
+	$(BIN)/dateline ingest --now
+	$(BIN)/dateline serve
+
+test: check
+	$(BIN)/pytest -n auto --maxprocesses 4
+
+check: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+slow: .venv/dev.stamp
+	$(BIN)/pytest --slow -m slow -p no:randomly $(SLOW)
+
+format: .venv/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The lists name no registry: whichever pip is configured for serves them, and the hashes say what must come.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --upgrade --extra postgresql requirements/build.in pyproject.toml -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --upgrade --extra postgresql --group dev -c requirements/run.txt requirements/build.in pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Dateline needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.txt pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
