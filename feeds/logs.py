@@ -13,12 +13,19 @@ if TYPE_CHECKING:
     from typing import Literal
 
 
-def set_up_logs(form: Literal["text", "json"]) -> None:
-    """Send every log line to standard error: `text` for people, `json` for programs."""
-    render: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
+def set_up_logs(form: Literal["text", "json"], *, quiet: bool = False) -> None:
+    """Send log lines to standard error: `text` for people, `json` for programs; `quiet` leaves out what went well."""
+    render: list[structlog.typing.Processor] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(),
+                pad_event_to=0,
+                sort_keys=False,
+                exception_formatter=structlog.dev.plain_traceback,
+            )
+        ]
     )
     # It warns of each pass that was not started because one was at work: that is what we asked for.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
@@ -26,10 +33,9 @@ def set_up_logs(form: Literal["text", "json"]) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            render,
+            *render,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -28,7 +28,7 @@ _ROWS = 1_000  # copied at once
 class Copying(Protocol):
     """Called with the table at work, the rows done and the rows in all."""
 
-    def __call__(self, table: str, done: int, total: int) -> None:
+    def __call__(self, table: str, done: int, total: int, /) -> None:
         """Show where the copy stands."""
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +15,7 @@ from feeds.errors import SeedTooLarge, SeedUnreadable
 from feeds.ingest.take import take
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 def test_a_file_in_a_subfolder_is_taken_whole(tmp_path: Path) -> None:
@@ -70,3 +73,30 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken(tmp_path: Path, monke
     monkeypatch.setattr(os, "fstat", fstat)
     with pytest.raises(SeedUnreadable, match="changed while it was read"):
         take(tmp_path, b"a.txt", 100)
+
+
+def test_a_file_without_permission_is_a_reason_until_it_may_be_read(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory() as made:  # not below pytest's own folder, which is closed to other users
+        folder = Path(made)
+        folder.chmod(0o755)
+        path = folder / "a.txt"
+        path.write_text("a")
+        path.chmod(0)
+        with as_ordinary_user(), pytest.raises(SeedUnreadable, match="no permission to read it"):
+            take(folder, b"a.txt", 100)
+        path.chmod(0o644)
+        with as_ordinary_user():
+            assert take(folder, b"a.txt", 100) == b"a"
+
+
+@contextmanager
+def as_ordinary_user() -> Iterator[None]:
+    """Root may read everything, so a test that is run by root steps down."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 from rich.table import Table
 
-from feeds.commands.common import OUT, Failure, opened_store, progress_bar, settings_from_environment
+from feeds.commands.common import ERR, OUT, Failure, opened_store, progress_bar, settings_from_environment
 from feeds.ingest.decide import SETTLE_SECONDS
 from feeds.ingest.setup import open_ingest
+from feeds.logs import set_up_logs
 from storage.errors import StoreBusy
 from storage.lock import writer_lock
 
@@ -37,6 +38,8 @@ def ingest(*, now: bool) -> None:
     while `dateline serve` or `watch` runs on the same database: it does this work already.
     """
     settings = settings_from_environment()
+    if ERR.is_terminal:
+        set_up_logs(settings.log_format, quiet=True)  # the progress bar says how it goes
     with opened_store(settings) as store:
         try:
             with writer_lock(store):

@@ -39,7 +39,7 @@ _BATCH_SECONDS = 0.5
 class Progress(Protocol):
     """Called after each seed with how many of how many are done."""
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, done: int, total: int, /) -> None:
         """Show where the pass stands."""
 
 
@@ -136,7 +136,7 @@ class Ingest:
                 put_rows(conn, rows)
             self._ledger.update({row.name: row for row in rows})
         for row in rows:
-            log.info("seed", result=row.state, name=shown(row.name), reason=row.reason)
+            _tell(row, row.state)
 
     def _store_all(self, todo: Sequence[Sighting], progress: Progress) -> Iterator[str]:
         batch: list[Prepared] = []
@@ -174,7 +174,7 @@ class Ingest:
         self._ledger.update({row.name: row for row in changed})
         for row, result in stored:
             if row in changed:
-                log.info("seed", result=result, name=shown(row.name), reason=row.reason)
+                _tell(row, result)
         return [result for _, result in stored]
 
     def _store_one(self, conn: Connection, prepared: Prepared) -> tuple[LedgerRow, str]:
@@ -210,3 +210,7 @@ class Ingest:
             last_seen=before.last_seen if before else now,
         )
         return row if row == before else replace(row, last_seen=now)
+
+
+def _tell(row: LedgerRow, result: str) -> None:
+    log.info("seed", result=result, name=shown(row.name), **({"reason": row.reason} if row.reason else {}))

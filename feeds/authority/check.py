@@ -1,0 +1,82 @@
+"""Do the authority files agree with themselves: every slug known, no name of two actors without a rule, roles in order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeds.authority.model import Actor, Authority
+
+
+class Fault(Exception):  # noqa: N818 - becomes an AuthorityError once its file and line are found
+    """A fault in the entry of `table` whose `key` is `value`, on the line of the key `near`."""
+
+    def __init__(self, message: str, table: str, value: object, *, key: str = "slug", near: str = "") -> None:
+        super().__init__(message)
+        self.table, self.value, self.key, self.near = table, value, key, near
+
+
+def checked(authority: Authority) -> Authority:
+    """Give the authority back if it is consistent.
+
+    Raises:
+        Fault: the first inconsistency.
+
+    """
+    for fault in (*_actor_faults(authority), *_shared_names(authority), *_other_faults(authority)):
+        raise fault
+    return authority
+
+
+def _actor_faults(authority: Authority) -> Iterator[Fault]:
+    for actor in authority.actors.values():
+        table, value = ("country", actor.iso) if actor.iso else ("actor", actor.slug)
+        for role in actor.roles:
+            if role.of not in authority.actors:
+                yield Fault(f"{actor.slug}: role of {role.of!r}, which is no actor", table, value, near="roles")
+            if role.start and role.end and role.end <= role.start:
+                yield Fault(f"{actor.slug}: {role.title} ends before it starts", table, value, near="roles")
+        if actor.country is not None and actor.country not in authority.actors:
+            yield Fault(f"{actor.slug}: country {actor.country!r} is no actor", table, value, near="country")
+    for redirect in authority.redirects:
+        known = authority.actors if redirect.kind == "actor" else authority.topics
+        if redirect.new not in known:
+            where = {"table": redirect.kind, "value": redirect.old, "near": "merged_into"}
+            yield Fault(f"{redirect.old} is merged into {redirect.new!r}, which is not there", **where)  # type: ignore[arg-type]  # keys are the parameters
+
+
+def _shared_names(authority: Authority) -> Iterator[Fault]:
+    """One language, one name, one actor: a form of two actors belongs under [[shared]]."""
+    owners: dict[tuple[str, str], list[Actor]] = defaultdict(list)
+    for actor in authority.actors.values():
+        for language, forms in actor.names.items():
+            for form in dict.fromkeys(forms):
+                owners[language, form].append(actor)
+    for (language, form), actors in owners.items():
+        if len(actors) > 1:
+            first, second = actors[0].slug, actors[-1].slug
+            table = "country" if actors[-1].iso else "actor"
+            message = f"{form!r} ({language}) names both {first} and {second}; put it under [[shared]]"
+            yield Fault(message, table, actors[-1].iso or second, near="names")
+
+
+def _other_faults(authority: Authority) -> Iterator[Fault]:
+    for shared in authority.shared:
+        for slug in shared.actors:
+            if slug not in authority.actors:
+                yield Fault(f"[[shared]] {slug!r} is no actor", "shared", shared.forms, key="forms")
+    for generic in authority.generics:
+        for slug in (*generic.members, *generic.members.values(), *generic.never, *generic.home.values()):
+            if slug not in authority.actors:
+                yield Fault(f"[[generic]] {slug!r} is no actor", "generic", generic.generic, key="generic")
+    for topic in authority.topics.values():
+        if topic.parent is not None and topic.parent not in authority.topics:
+            yield Fault(f"{topic.slug}: parent {topic.parent!r} is no topic", "topic", topic.slug, near="parent")
+        for slug in topic.requires_actors:
+            if slug not in authority.actors:
+                yield Fault(
+                    f"{topic.slug}: {slug!r} is no actor", "topic", topic.slug, near="requires_actors"
+                )

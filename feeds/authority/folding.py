@@ -1,0 +1,96 @@
+"""Texts folded for matching, each character still knowing where it stood: NFKC, one kind of quote, Simplified Chinese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from opencc import OpenCC
+
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ`´＇", "'"),
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒–—−", "-"),
+        **dict.fromkeys("‧•∙⋅･", "·"),
+        **dict.fromkeys("\u00a0\u2009\u202f\u3000", " "),
+    }
+)
+# What may join the character before it under NFKC: combining marks, Hangul vowels and finals, half-width voice marks.
+_CLUSTER = re.compile("(?s:.)[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is folded, `lower` is it in lower case with the same length; `original(i)` is where character i stood."""
+
+    text: str
+    lower: str
+    offsets: tuple[int, ...] | None
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original text that `text[start:end]` came from."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end]
+
+
+class _Single(dict[int, int]):
+    """Fold one character, if that gives one character again; filled as characters are met."""
+
+    def __missing__(self, code: int) -> int:
+        folded = _simplified(unicodedata.normalize("NFKC", chr(code)).translate(_ALIKE))
+        value = ord(folded) if len(folded) == 1 else code
+        self[code] = value
+        return value
+
+
+class _Lower(dict[int, int]):
+    """The lower case of one character, if that is one character."""
+
+    def __missing__(self, code: int) -> int:
+        lower = chr(code).lower()
+        value = ord(lower) if len(lower) == 1 else code
+        self[code] = value
+        return value
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _simplified(char: str) -> str:
+    return str(_converter().convert(char)) if "\u3400" <= char <= "\U0003ffff" and len(char) == 1 else char
+
+
+_SINGLE = _Single()
+_LOWER = _Lower()
+
+
+def fold(text: str) -> Folded:
+    """Fold a text for matching.
+
+    >>> fold("臺灣“U.S.”").text
+    '台湾"U.S."'
+    """
+    if text.isascii():
+        return Folded(text, text.lower(), None)
+    folded = text.translate(_SINGLE)
+    if unicodedata.is_normalized("NFKC", folded):
+        return Folded(folded, folded.translate(_LOWER), None)
+    chars: list[str] = []
+    offsets: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        piece = unicodedata.normalize("NFKC", cluster[0]).translate(_SINGLE)
+        chars.append(piece)
+        offsets += [cluster.start()] * len(piece)
+    folded = "".join(chars)
+    return Folded(folded, folded.translate(_LOWER), (*offsets, len(text)))
+
+
+def fold_name(name: str) -> str:
+    """Fold a name of the authority files the way texts are folded."""
+    return fold(name).text

@@ -1,0 +1,157 @@
+"""The shipped authority files, overlaid by the operator's, to one checked `Authority`.
+
+Four files, each explained at its own top: `actors.toml`, `countries.toml`, `names.toml`, `topics.toml`. The operator's
+folder may hold any of them: an entry with the slug (topic, title, ISO code) of a shipped one replaces it, others are added.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads the annotations at run time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from feeds.authority.check import Fault, checked
+from feeds.authority.countries import country_actor
+from feeds.authority.lines import line_of
+from feeds.authority.model import Actor, Authority, Country, Exempt, Generic, Redirect, Rule, Shared, Title, Topic
+from feeds.errors import AuthorityError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from storage.types import SubjectKind
+
+FILES = ("countries.toml", "actors.toml", "names.toml", "topics.toml")
+_SHIPPED = Path(__file__).parent
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The tables that an authority file may hold."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    actor: tuple[Actor, ...] = ()
+    country: Mapping[str, Country] = field(default_factory=dict)
+    shared: tuple[Shared, ...] = ()
+    rule: tuple[Rule, ...] = ()
+    exempt: tuple[Exempt, ...] = ()
+    title: tuple[Title, ...] = ()
+    generic: tuple[Generic, ...] = ()
+    topic: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file that was read: its tables, and its text to find lines in."""
+
+    path: Path
+    text: str
+    tables: _File
+
+
+_SCHEMA = TypeAdapter(_File)
+
+
+def load_authority(directory: Path | None) -> Authority:
+    """Read the shipped files and lay those in `directory` over them.
+
+    Raises:
+        AuthorityError: names file, line and fault; a `directory` that is not there is one too.
+
+    """
+    if directory is not None and not directory.is_dir():
+        raise AuthorityError(f"{directory}: no such folder")
+    sources = [_read(_SHIPPED / name) for name in FILES]
+    if directory is not None:
+        sources += [_read(directory / name) for name in FILES if (directory / name).is_file()]
+    try:
+        return checked(_merge(sources))
+    except Fault as fault:
+        raise AuthorityError(_located(fault, sources)) from fault
+
+
+def _read(path: Path) -> _Source:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        return _Source(path, text, _SCHEMA.validate_python(tomllib.loads(text)))
+    except (OSError, UnicodeDecodeError) as error:
+        raise AuthorityError(f"{path}: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        found = _AT_LINE.search(str(error))
+        line = found[1] if found and found[1] else str(text.count("\n") + 1)
+        raise AuthorityError(f"{path}:{line}: {_AT_LINE.sub('', str(error)).strip()}") from error
+    except ValidationError as error:
+        raise AuthorityError("; ".join(_sentence(path, text, fault) for fault in error.errors()[:10])) from error
+
+
+def _sentence(path: Path, text: str, fault: Any) -> str:
+    table, *rest = [*fault["loc"], ""]
+    number, *keys = rest if rest[0] != "" else [0]
+    key = next((part for part in reversed(keys) if isinstance(part, str) and part), "")
+    return f"{path}:{line_of(text, str(table), number, key)}: {key or table}: {fault['msg']}"
+
+
+def _located(fault: Fault, sources: list[_Source]) -> str:
+    """The last file that holds the faulty entry is the one whose word counts."""
+    for source in reversed(sources):
+        entries = getattr(source.tables, fault.table)
+        for number, entry in enumerate(entries):
+            if getattr(entry, fault.key, None) == fault.value:
+                return f"{source.path}:{line_of(source.text, fault.table, number, fault.near)}: {fault}"
+        if isinstance(entries, dict) and fault.value in entries:
+            return f"{source.path}:{line_of(source.text, fault.table, str(fault.value))}: {fault}"
+    return str(fault)
+
+
+def _merge(sources: list[_Source]) -> Authority:
+    tables = [source.tables for source in sources]
+    actors = _actors(tables)
+    topics = _latest((topic for file in tables for topic in file.topic), lambda topic: topic.slug)
+    return Authority(
+        actors={actor.slug: actor for actor in _united(actors.values())},
+        topics={topic.slug: topic for topic in topics.values() if topic.merged_into is None},
+        titles=tuple(_latest((title for file in tables for title in file.title), lambda title: title.title).values()),
+        generics=tuple(_latest((g for file in tables for g in file.generic), lambda entry: entry.generic).values()),
+        shared=tuple(shared for file in tables for shared in file.shared),
+        rules=tuple(rule for file in tables for rule in file.rule),
+        exempt=tuple(exempt for file in tables for exempt in file.exempt),
+        redirects=(*_redirects("actor", actors), *_redirects("topic", topics)),
+    )
+
+
+def _actors(tables: list[_File]) -> dict[str, Actor]:
+    countries = _latest(
+        ((code, row) for file in tables for code, row in file.country.items()), lambda entry: entry[0]
+    ).values()
+    named = [country_actor(code, row) for code, row in countries]
+    return _latest((*named, *(actor for file in tables for actor in file.actor)), lambda actor: actor.slug)
+
+
+def _latest(entries: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:
+    return {key(entry): entry for entry in entries}
+
+
+def _united(actors: Iterable[Actor]) -> list[Actor]:
+    """Leave out the merged actors."""
+    return [actor for actor in actors if actor.merged_into is None]
+
+
+def _redirects(kind: SubjectKind, entries: Mapping[str, Actor] | Mapping[str, Topic]) -> list[Redirect]:
+    """Old slugs to the ones that count today, chains followed to their end."""
+    steps = {old: entry.slug for entry in entries.values() for old in entry.renamed_from}
+    steps |= {slug: entry.merged_into for slug, entry in entries.items() if entry.merged_into is not None}
+    found = []
+    for old in sorted(steps):
+        new, seen = steps[old], {old}
+        while new in steps and new not in seen:
+            seen.add(new)
+            new = steps[new]
+        found.append(Redirect(kind, old, new))
+    return found

@@ -1,0 +1,147 @@
+"""Find the actors that a text names: one Aho-Corasick automaton, then bounds, case, exemptions, titles beside names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import MATCHKIND_STANDARD, AhoCorasick
+
+from feeds.authority.bounds import genitive_end, hangul_ends, hangul_tail, left_free, right_free
+from feeds.authority.folding import Folded, fold, fold_name
+from feeds.authority.pairs import Hit, Spot, pair
+from feeds.authority.patterns import Form, forms, variants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from feeds.authority.model import Authority
+
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(("exempt", "shared", "alone", "name", "misspelt", "generic", "short", "family", "title"))
+}
+_SHORTEST_CAPITALS = 4  # an upper-cased name in a headline counts from this many characters: "WHO" is not "Who"
+
+
+class Matcher:
+    """The compiled names of one authority; immutable once built, so that threads may share it."""
+
+    def __init__(self, authority: Authority) -> None:
+        self.authority = authority
+        self._forms: list[list[Form]] = []
+        patterns: dict[str, int] = {}
+        for form in forms(authority):
+            number = patterns.setdefault(fold(form.text).lower, len(patterns))
+            if number == len(self._forms):
+                self._forms.append([])
+            self._forms[number].append(form)
+        self._automaton = AhoCorasick(patterns, matchkind=MATCHKIND_STANDARD)
+        self._tail = hangul_tail([fold_name(text) for title in authority.titles for text in title.forms.get("ko", ())])
+        self._bearers = _bearers(authority)
+        self.misspelt = _misspelt(authority)
+
+    def scan(self, text: str, language: str = "und") -> tuple[Hit, ...]:
+        """Every mention in `text`, in order; offsets are code points of `text`.
+
+        `language` (BCP 47) admits the names of that language; English, Korean, Chinese and Japanese always count.
+        """
+        folded = fold(text)
+        found = self._spots(folded, language.partition("-")[0].lower())
+        names = _longest(spot for spot in found if spot.form.kind != "title")
+        titles = _longest(spot for spot in found if spot.form.kind == "title")
+        hits = pair(folded.text, names, titles, self.authority, self._bearers)
+        return tuple(_unfolded(hit, folded) for hit in hits)
+
+    def _spots(self, folded: Folded, language: str) -> list[Spot]:
+        spots = []
+        for number, start, end in self._automaton.find_matches_as_indexes(folded.lower, overlapping=True):
+            if not left_free(folded.text, start):
+                continue
+            for form in self._forms[number]:
+                stop = self._end(form, folded.text, start, end)
+                if stop is not None and form.language in (None, language) and _case(form, folded.text, start, end):
+                    spots.append(Spot(form, start, stop))
+        return spots
+
+    def _end(self, form: Form, text: str, start: int, end: int) -> int | None:
+        """Where the form ends in the text, or None if it does not."""
+        if form.stem:
+            while end < len(text) and text[end].isalpha():
+                end += 1
+            return end
+        if not right_free(text, end):
+            return genitive_end(text, end) if form.genitive else None
+        if form.person and not hangul_ends(text, end, self._tail):
+            return None
+        return end if start < end else None
+
+
+def _case(form: Form, text: str, start: int, end: int) -> bool:
+    if form.any_case:
+        return True
+    written = text[start:end]
+    if written == form.text:
+        return not (form.rule and form.rule.mixed_case and _capitals(text, start, end))
+    return len(written) >= _SHORTEST_CAPITALS and written == form.text.upper()
+
+
+def _capitals(text: str, start: int, end: int) -> bool:
+    """Whether the rest of the line holds letters with case and all of them are capitals."""
+    head = text[text.rfind("\n", 0, start) + 1 : start]
+    stop = text.find("\n", end)
+    return (head + text[end : len(text) if stop < 0 else stop]).isupper()
+
+
+def _longest(found: Iterable[Spot]) -> list[Spot]:
+    """Leftmost, then longest, then by rank; a shared form yields to a name that begins in it and reaches past it."""
+    spots = sorted(found, key=lambda spot: (spot.start, -spot.end, _RANK[spot.form.kind]))
+    chosen: list[Spot] = []
+    reached = 0
+    for index, spot in enumerate(spots):
+        if spot.start < reached or (spot.form.kind == "shared" and _crossed(spots, index)):
+            continue
+        chosen.append(spot)
+        reached = spot.end
+    return chosen
+
+
+def _crossed(spots: list[Spot], index: int) -> bool:
+    start, end = spots[index].start, spots[index].end
+    for other in spots[index + 1 :]:
+        if other.start >= end:
+            return False
+        if other.start > start and other.end > end and other.form.kind == "name":
+            return True
+    return False
+
+
+def _bearers(authority: Authority) -> dict[str, tuple[str, ...]]:
+    """Who has a family name, in any script."""
+    found: dict[str, list[str]] = {}
+    for actor in authority.actors.values():
+        for family in dict.fromkeys(fold_name(form) for form in actor.family.values()):
+            found.setdefault(family, []).append(actor.slug)
+    return {family: tuple(slugs) for family, slugs in found.items()}
+
+
+def _misspelt(authority: Authority) -> dict[str, list[tuple[str, str]]]:
+    """Wrong forms: whom they mean beside which title."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for actor in authority.actors.values():
+        for wrong in actor.misspellings:
+            for form in variants(fold_name(wrong.form)):
+                found.setdefault(form, []).append((actor.slug, wrong.title))
+    return found
+
+
+def _unfolded(hit: Hit, folded: Folded) -> Hit:
+    start, end = folded.original(hit.start, hit.end)
+    return hit._replace(start=start, end=end)
+
+
+def mentions(hits: Iterable[Hit]) -> Iterator[tuple[str, int, int, str]]:
+    """The hits that name their actors outright, one (slug, start, end, rule) for each actor."""
+    for hit in hits:
+        if hit.kind == "name":
+            for slug in hit.targets:
+                yield slug, hit.start, hit.end, hit.rule

@@ -1,0 +1,134 @@
+"""Every form that the automaton looks for, made from the authority: names with their usual variants, titles, exemptions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from feeds.authority.bounds import script
+from feeds.authority.folding import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeds.authority.model import Actor, Authority, Names, Rule
+
+Kind = Literal["exempt", "name", "alone", "shared", "generic", "short", "misspelt", "family", "title"]
+# Names in these languages are looked for in every text; those in others only in texts of their language, because
+# short foreign names of countries are words elsewhere.
+EVERYWHERE = frozenset({"en", "ko", "zh", "ja"})
+_GIVEN = re.compile(r"(\w{2,})[- ](\w{2,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write something: `text` is folded; `targets` are slugs of actors, or titles, or a generic's name and
+    the language of the form.
+
+    `language` None is any. `stem` lets the word go on, `any_case` ignores case, `person` asks for Korean particles,
+    `genitive` lets a German s follow. `rule` limits when it counts.
+    """
+
+    kind: Kind
+    text: str
+    targets: tuple[str, ...]
+    language: str | None = None
+    stem: bool = False
+    any_case: bool = False
+    person: bool = False
+    genitive: bool = False
+    rule: Rule | None = None
+
+
+def forms(authority: Authority) -> list[Form]:
+    """All forms, in a fixed order."""
+    rules = {fold_name(name): rule for rule in authority.rules for name in rule.names}
+    found = [form for actor in authority.actors.values() for form in _actor_forms(actor, rules)]
+    found += _families(authority)
+    for shared in authority.shared:
+        found += [Form("shared", fold_name(text), shared.actors) for text in shared.forms]
+    for exempt in authority.exempt:
+        found += [Form("exempt", fold_name(text), ()) for text in exempt.forms]
+    for generic in authority.generics:
+        for language, text in _each(generic.forms):
+            found.append(Form("generic", text, (generic.generic, language), _only(language), any_case=True))
+    return [*found, *_titles(authority)]
+
+
+def _actor_forms(actor: Actor, rules: dict[str, Rule]) -> Iterator[Form]:
+    person = actor.type == "person"
+    families = {fold_name(family) for family in actor.family.values()}
+    for language, raw in _each(actor.names):
+        stem, text = raw.endswith("+"), raw.removesuffix("+")
+        kind: Kind = "alone" if text in families else "name"
+        many_words = " " in text or language == "de"
+        for variant in variants(text) if person and kind == "name" else (text,):
+            yield Form(
+                kind,
+                variant,
+                (actor.slug,),
+                _only(language),
+                stem=stem,
+                person=person,
+                genitive=many_words and script(text[-1]) == "word",
+                rule=rules.get(text),
+            )
+    for language, text in _each(actor.short):
+        yield Form("short", text, (actor.slug,), _only(language), any_case=True)
+    for wrong in actor.misspellings:
+        for variant in variants(fold_name(wrong.form)):
+            yield Form("misspelt", variant, (actor.slug,), person=True)
+
+
+def variants(name: str) -> Iterator[str]:
+    """The ways in which Korean given names of two syllables are spelt: Lee Jae-myung, Lee Jae Myung, Jae-myung Lee ..."""
+    yield name
+    family, _, given = name.partition(" ")
+    parts = _GIVEN.fullmatch(given)
+    if not parts or not family.isalpha() or len(parts[0]) > 12 or not given.isascii():  # noqa: PLR2004 - two syllables
+        return
+    first, second = parts[1], parts[2]
+    spellings = [f"{first}-{second.lower()}", f"{first}-{second.title()}", f"{first} {second.title()}"]
+    spellings += [first + second.lower(), f"{first} {second.lower()}"]
+    for spelling in spellings:
+        if f"{family} {spelling}" != name:
+            yield f"{family} {spelling}"
+    for spelling in spellings[:3]:
+        yield f"{spelling} {family}"
+
+
+def _families(authority: Authority) -> Iterator[Form]:
+    """Latin family names alone; who is meant is decided from the rest of the story."""
+    bearers: dict[str, list[str]] = {}
+    for actor in authority.actors.values():
+        if "en" in actor.family:
+            bearers.setdefault(fold_name(actor.family["en"]), []).append(actor.slug)
+    for family, slugs in bearers.items():
+        yield Form("family", family, tuple(slugs), person=True)
+
+
+def _titles(authority: Authority) -> Iterator[Form]:
+    meant: dict[tuple[str, str | None], list[str]] = {}
+    known = set()
+    for title in authority.titles:
+        known.add(title.title)
+        for language, text in _each(title.forms):
+            meant.setdefault((text.lower(), _only(language)), []).append(title.title)
+    for actor in authority.actors.values():
+        for role in actor.roles:
+            if role.title not in known:
+                known.add(role.title)
+                meant.setdefault((fold_name(role.title).lower(), None), []).append(role.title)
+    for (text, language), titles in meant.items():
+        yield Form("title", text, tuple(dict.fromkeys(titles)), language, any_case=True)
+
+
+def _each(names: Names) -> Iterator[tuple[str, str]]:
+    for language, texts in names.items():
+        for text in texts:
+            yield language, fold_name(text)
+
+
+def _only(language: str) -> str | None:
+    return None if language in EVERYWHERE else language

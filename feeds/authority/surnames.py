@@ -1,0 +1,66 @@
+"""Is a family name part of the name of somebody whom the authority does not know ("Eric Trump", "Cho Min-ho")?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'-]*\.?)\s$")
+_WORD_AFTER = re.compile(r"\s([^\W\d_][\w'-]*)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\"'(\[\]»」』。！？/\n-]\s*)$")
+_MIDDLE_DOTS = "·・"
+_TITLED = 0.6  # the share of longer words with a capital from which a line is a headline in title case
+# Capitalised words that are no given name: what begins a sentence, days, months, parties, forms of address.
+_NO_NAMES = frozenset(
+    ["a", "an", "the", "and", "but", "or", "nor", "so", "yet", "if", "as", "at", "by", "for", "from", "in", "into", "like", "of", "on", "over", "since", "than", "that", "then", "though", "to", "under", "unlike", "until", "upon", "when", "where", "while", "with", "without", "after", "before", "because", "although", "both", "even", "just", "mr", "mr.", "dr", "dr.", "gen", "gen.", "sen", "sen.", "rep", "rep.", "gov", "gov.", "president", "minister", "secretary", "chairman", "leader", "chief", "officials", "senior", "former", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "republican", "democrat", "democratic", "republicans", "democrats", "gop", "team", "camp", "how", "why", "what", "who", "will", "can", "did", "does", "is", "was", "has", "says", "meanwhile", "however", "today", "yesterday", "tomorrow", "later", "earlier", "pro", "anti", "ex", "vs", "vs.", "versus"]
+)
+_WOMAN = frozenset({"ms", "ms.", "mrs", "mrs.", "miss", "madam", "lady", "wife"})
+_JUNIOR = frozenset({"jr", "jr.", "sr", "sr."})
+
+
+def another_person(text: str, start: int, end: int, ends: Container[int], starts: Container[int]) -> bool:
+    """Whether `text[start:end]` is the family name of somebody else: a given name stands before or after it.
+
+    `ends` and `starts` are where known names end and start: those are no given names.
+    """
+    if text[start - 1 : start] in tuple(_MIDDLE_DOTS) and start > 1 and text[start - 2].isalpha():
+        return True
+    headline = title_cased(_line(text, start))
+    return _given_before(text, start, ends, headline=headline) or _given_after(text, end, starts, headline=headline)
+
+
+def _given_before(text: str, start: int, ends: Container[int], *, headline: bool) -> bool:
+    found = _WORD_BEFORE.search(text, max(0, start - 40), start)
+    if not found or (start - 1) in ends:
+        return False
+    word = found[1]
+    if word.lower() in _WOMAN:
+        return True
+    if not word[0].isupper() or word.lower() in _NO_NAMES or headline or word.endswith(("'s", "s'")):
+        return False
+    return not word.isupper() and not _SENTENCE_START.search(text, 0, found.start(1))
+
+
+def _given_after(text: str, end: int, starts: Container[int], *, headline: bool) -> bool:
+    found = _WORD_AFTER.match(text, end)
+    if not found or (end + 1) in starts:
+        return False
+    word = found[1]
+    if word.lower() in _JUNIOR:
+        return True
+    hyphenated = "-" in word and word[0].isupper() and word.partition("-")[2].isalpha()
+    return hyphenated or (word[0].isupper() and not headline and word.lower() not in _NO_NAMES and not word.isupper())
+
+
+def _line(text: str, at: int) -> str:
+    stop = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : len(text) if stop < 0 else stop]
+
+
+def title_cased(line: str) -> bool:
+    """Whether a line capitalises its words, as English headlines do."""
+    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]  # noqa: PLR2004 - "and", "the" stay small
+    return len(words) > 1 and sum(word[0].isupper() for word in words) >= _TITLED * len(words) and line[-1:] not in ".。"

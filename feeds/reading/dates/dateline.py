@@ -1,0 +1,108 @@
+"""Lines and prefixes that say when a report was filed: `2024.12.25. AM 05:10`, `SEOUL, Aug. 20 (Yonhap) --`, `路透首尔9月6日电`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from feeds.reading.dates.expressions import Found, find_dates
+from feeds.reading.dates.names import month_pattern, months
+from feeds.reading.shape import weight
+
+_MAX_LINE = 90
+_MAX_PREFIX = 80
+_LETTER = re.compile(r"\w")
+# Words that say what a date in a dateline is the date of.
+_PUBLISHED = re.compile(
+    r"(?:publish|posted|issued|released|filed|date\b|입력|등록|게재|발행|송고|작성|发布|發布|发表|發表|刊登|发稿|公開|掲載|配信"
+    r"|publicad|fecha|publié|veröffentlicht|pubblicat|data\b|опубликован|дата)",
+    re.IGNORECASE,
+)
+_MODIFIED = re.compile(
+    r"(?:update|modif|edited|revised|last\b|수정|최종|업데이트|更新|修改|改訂|actualizad|mis à jour|modifié|aktualisiert"
+    r"|geändert|aggiornat|atualizad|обновлен)",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"(?:\b(?:at|on|by|in|the|am|pm|gmt|utc|kst|jst|est|edt|ist|et|uhr|hrs?|de|del|le|il|am|um|à|a|las|el|time|local)\b|기사|일시|시간|时间|時間|日期)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What an agency's dateline says: a day, its month and its year as far as they are printed."""
+
+    text: str
+    start: int
+    day: int
+    month: int | None = None
+    year: int | None = None
+
+
+def is_dateline(text: str) -> bool:
+    """Tell a line that is mostly a date: what is left without it, its label and its weekday is short."""
+    if weight(text) > _MAX_LINE or not any(char.isdigit() for char in text):
+        return False
+    found = find_dates(text)
+    if not found:
+        return False
+    rest = text
+    for one in reversed(found):
+        rest = rest[: one.start] + " " + rest[one.end :]
+    printed = len(_LETTER.findall(text)) - len(_LETTER.findall(rest))
+    for pattern in (_PUBLISHED, _MODIFIED, _FILLER):
+        rest = re.sub(rf"{pattern.pattern}\w{{0,6}}", " ", rest, flags=re.IGNORECASE)
+    return printed >= len(_LETTER.findall(rest))
+
+
+def stamps_of(text: str) -> list[tuple[Found, str]]:
+    """The dates of a dateline, each with what it is: `published`, `modified` or `unlabelled`."""
+    result: list[tuple[Found, str]] = []
+    before = 0
+    for found in find_dates(text):
+        label = text[before : found.start]
+        kind = "modified" if _MODIFIED.search(label) else "published" if _PUBLISHED.search(label) else "unlabelled"
+        result.append((found, kind))
+        before = found.end
+    return result
+
+
+def find_filed(text: str) -> Filed | None:
+    """Find an agency's dateline at the start of a paragraph."""
+    for pattern in _patterns():
+        match = pattern.match(text)
+        if match:
+            return _filed(match)
+    return None
+
+
+def _filed(match: re.Match[str]) -> Filed | None:
+    parts = match.groupdict()
+    name = parts.get("name")
+    month = months()[name.casefold()] if name else int(parts["month"]) if parts.get("month") else None
+    year = int(parts["year"]) if parts.get("year") else None
+    day = int(parts["day"])
+    if not 1 <= day <= 31 or (month is not None and not 1 <= month <= 12):  # noqa: PLR2004 - the calendar
+        return None
+    return Filed(match["said"].strip(), match.start("said"), day, month, year)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    names = month_pattern()
+    # A place in capitals, or one or two capitalised words, then the date, then a mark that ends the dateline.
+    place = rf"(?=.{{0,{_MAX_PREFIX}}}(?:--|[-–—―]|\)))(?:[A-ZÀ-Þ][\w.'’-]{{1,20}}[\s,/]{{1,3}}){{1,6}}"
+    agency = r"(?:电|電|讯|訊|消息|\s?[-–—―(（]|\s(?=\S)|报道|報導|報道)"
+    city = r"[\u3400-\u9fff/／、·\s]{0,24}?"
+    return (
+        re.compile(rf"{place}(?P<said>(?P<name>(?i:{names}))\.?\s(?P<day>\d{{1,2}})(?:,\s(?P<year>20\d\d))?)\b\s?(?:\(|--|[-–—―])"),
+        re.compile(
+            rf"{place}(?P<said>(?P<day>\d{{1,2}})\.?\s(?:de\s)?(?P<name>(?i:{names}))\.?(?:,?\s(?:de\s)?(?P<year>20\d\d))?)"
+            r"\b\s?(?:\(|--|[-–—―])"
+        ),
+        re.compile(r"[【\[(（](?P<said>(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日)[^】\])）]{0,16}[】\])）]"),
+        re.compile(rf"[(（【]?{city}(?P<said>(?:(?P<year>20\d\d)年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日){agency}"),
+        re.compile(r"[(（【]中央社[\u3400-\u9fff]{0,16}(?P<said>(?P<day>\d{1,2})日(?:電|讯|訊|综合|綜合))"),
+    )

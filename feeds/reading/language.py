@@ -1,0 +1,90 @@
+"""Which language a text is in: its script decides first, a trained model only among languages that share one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from feeds.reading.shape import script, weight
+
+UNKNOWN = "und"
+# The languages that the model may answer with; a rarer one would mostly be a misreading of these.
+_CANDIDATES = {
+    "latin": ("en", "es", "fr", "de", "it", "pt", "nl", "id", "vi", "tr", "pl", "sv", "da", "cs", "ro"),
+    "cyrillic": ("ru", "uk", "bg"),
+    "arabic": ("ar", "fa", "ur"),
+}
+_SHORT = 20  # a line of less weight than this takes the language of its surroundings
+_SAMPLE = 4_000
+_DECLARED_AS = {"zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant"}
+
+
+def detect(text: str, inherited: str = UNKNOWN) -> str:
+    """Name the language of a text (BCP 47; Chinese as `zh-Hans` or `zh-Hant`), or the inherited one where it says too little."""
+    sample = text[:_SAMPLE]
+    family = script(sample)
+    if family == "kana":
+        return "ja"
+    if family == "hangul":
+        return "ko"
+    if family == "han":
+        return _han(sample, inherited)
+    if family not in _CANDIDATES or (weight(sample) < _SHORT and inherited != UNKNOWN):
+        return inherited
+    return _model(family, sample)
+
+
+def declared_language(tag: str | None) -> str | None:
+    """Bring a language tag that a seed declares into the form that we use, or None if it is no tag."""
+    bare = (tag or "").strip().replace("_", "-")
+    if not bare or len(bare) > 35 or not all(part.isascii() and part.isalnum() for part in bare.split("-")):  # noqa: PLR2004 - RFC 5646
+        return None
+    first, *rest = bare.lower().split("-")
+    if not first.isalpha() or not 2 <= len(first) <= 3:  # noqa: PLR2004 - ISO 639
+        return None
+    if first == "zh":
+        if "hant" in rest or "hans" in rest:
+            return "zh-Hant" if "hant" in rest else "zh-Hans"
+        return _DECLARED_AS.get("-".join((first, *rest[:1])), "zh")
+    return first
+
+
+def _han(text: str, inherited: str) -> str:
+    if inherited == "ja" and weight(text) < 3 * _SHORT:
+        return "ja"  # a heading in Japanese is often kanji alone
+    simplified, traditional = _only()
+    only_simple = sum(char in simplified for char in text)
+    only_traditional = sum(char in traditional for char in text)
+    if only_simple == only_traditional:
+        return inherited if inherited.startswith("zh-") else "zh-Hans"
+    return "zh-Hant" if only_traditional > only_simple else "zh-Hans"
+
+
+@lru_cache(maxsize=1)
+def _only() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters written in simplified Chinese only, and in traditional only (OpenCC's tables)."""
+    tables = files("opencc") / "dictionary"
+    simplified, traditional = _keys(tables / "STCharacters.txt"), _keys(tables / "TSCharacters.txt")
+    return simplified - traditional, traditional - simplified
+
+
+def _keys(table: Any) -> frozenset[str]:
+    """The characters that the table turns into another one, never into themselves."""
+    rows = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if "\t" in line)
+    return frozenset(key for key, values in rows if key not in values.split())
+
+
+@lru_cache(maxsize=4096)
+def _model(family: str, text: str) -> str:
+    name, _ = _identifier(family).classify(text)
+    return str(name)
+
+
+@lru_cache(maxsize=len(_CANDIDATES))
+def _identifier(family: str) -> Any:
+    from py3langid import langid
+
+    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+    identifier.set_languages(_CANDIDATES[family])
+    return identifier

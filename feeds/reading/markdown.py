@@ -1,0 +1,36 @@
+"""Markdown as a page: front matter is declared, the rest is rendered and read as the markup that it stands for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from feeds.reading.frontmatter import split_front_matter
+from feeds.reading.markup import parse_html, walk
+from feeds.reading.page import Declared, Page
+from feeds.reading.repair import repair
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+
+def read_markdown(text: str) -> Page:
+    """Read a Markdown text, with HTML in it or not.
+
+    Offsets of its lines count into the text that was extracted, as for HTML.
+
+    Raises:
+        SeedInvalid: the front matter or the markup is hostile.
+
+    """
+    declared, start = split_front_matter(text)
+    html = _renderer().render(text[start:])
+    lines = walk(parse_html(f"<html><body>{html}</body></html>"))
+    return Page(tuple(repair(lines)), declared or Declared())
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).enable("table")

@@ -1,0 +1,152 @@
+"""HTML as a tree, within bounds: parsing that cannot blow up, and a plain walk over it that gives lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+from lxml.html import HTMLParser
+
+from feeds.errors import SeedInvalid
+from feeds.reading.page import Hint, Line
+from feeds.text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# libxml2 drops what lies deeper than 256 without a word; we say so instead.
+_MAX_DEPTH = 250
+_MAX_ATTRIBUTE = 10_000
+_SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "nav", "form", "button", "select"}
+    | {"input", "textarea", "footer", "aside", "audio", "video", "canvas", "map", "head", "title", "dialog"}
+)
+_BLOCKS = frozenset(
+    {"p", "div", "section", "article", "main", "header", "blockquote", "pre", "li", "ul", "ol", "dl", "dt", "dd", "table"}
+    | {"tr", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "address", "body", "html", "details"}
+    | {"summary", "center", "td", "th", "caption"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CAPTIONS = frozenset({"figcaption", "caption"})
+
+
+def parse_html(text: str) -> Any:
+    """Parse a page into an lxml tree.
+
+    Raises:
+        SeedInvalid: there is no element in it, or it is nested deeper than any page that people write.
+
+    """
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        root = None
+    if root is None:
+        raise SeedInvalid("there is no markup in the file that can be read")
+    if _depth(root) > _MAX_DEPTH:
+        raise SeedInvalid(f"the markup is nested deeper than {_MAX_DEPTH} levels")
+    return root
+
+
+def _depth(root: Any) -> int:
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+_LETTER = re.compile(r"\w")
+_ALL_LINK = 0.9
+
+
+def _letters(text: str) -> int:
+    return len(_LETTER.findall(text))
+
+
+class Collector:
+    """Gathers text into lines; each line knows the markup that it stood in."""
+
+    def __init__(self) -> None:
+        """Begin at offset 0 of the text that is being extracted."""
+        self.lines: list[Line] = []
+        self._parts: list[str] = []
+        self._linked = 0
+        self._at = 0
+        self._group = 0
+
+    def add(self, text: str | None, *, linked: bool = False) -> None:
+        """Take up a piece of text."""
+        if text:
+            self._parts.append(text)
+            self._linked += _letters(text) if linked else 0
+
+    def flush(self, hint: Hint = Hint.NONE, *, same_group: bool = False) -> None:
+        """End the line; unless it is the same group, what follows stands apart from it."""
+        raw = "".join(self._parts)
+        text = clean_line(raw)
+        if text:
+            if self._linked and self._linked >= _ALL_LINK * _letters(raw) and hint is not Hint.CAPTION:
+                hint = Hint.LINK
+            self.lines.append(Line(text, self._at, self._at + len(text), self._group, hint))
+            self._at += len(text) + 1
+        if not same_group:
+            self._group += 1
+        self._parts, self._linked = [], 0
+
+
+def walk(root: Any) -> list[Line]:
+    """Turn all text under an element into lines, without scripts, navigation and forms.
+
+    Iterative: a page may be as deep as `parse_html` allows, and Python's stack is not the measure of that.
+    """
+    collector = Collector()
+    for kind, element, state in _events(root):
+        if kind == "start":
+            _start(collector, element, state)
+        else:
+            _end(collector, element, state)
+    collector.flush()
+    return collector.lines
+
+
+def _events(root: Any) -> Iterator[tuple[str, Any, dict[str, int]]]:
+    """Starts and ends of the elements that matter, with counts of the link and caption elements that are open."""
+    state = {"link": 0, "caption": 0}
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if element.tag in _SKIPPED or not isinstance(element.tag, str):
+            if event == "start":
+                walker.skip_subtree()
+            else:
+                yield "skipped", element, state
+            continue
+        key = "link" if element.tag == "a" else "caption" if element.tag in _CAPTIONS else ""
+        if key and event == "start":
+            state[key] += 1
+        yield event, element, state
+        if key and event == "end":
+            state[key] -= 1
+
+
+def _start(collector: Collector, element: Any, state: dict[str, int]) -> None:
+    if element.tag in _BLOCKS:
+        collector.flush()
+    elif element.tag == "br":
+        collector.flush(_hint(element, state), same_group=True)
+    collector.add(element.text, linked=bool(state["link"]))
+
+
+def _end(collector: Collector, element: Any, state: dict[str, int]) -> None:
+    if element.tag in _BLOCKS:
+        collector.flush(_hint(element, state))
+    inside = state["link"] - (element.tag == "a")
+    collector.add(element.tail, linked=inside > 0)
+
+
+def _hint(element: Any, state: dict[str, int]) -> Hint:
+    if state["caption"]:
+        return Hint.CAPTION
+    return Hint.HEADING if element.tag in _HEADINGS else Hint.NONE

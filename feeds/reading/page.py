@@ -1,0 +1,64 @@
+"""What a format reader hands on, whatever the format was: lines of text, and what the seed declares of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+
+class Hint(Enum):
+    """What the markup says of a line; plain text says nothing."""
+
+    NONE = "none"
+    HEADING = "heading"
+    CAPTION = "caption"
+    LINK = "link"  # nothing but links: a promotion between paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line after repair: `source[start:end]` is where it stood, in code points.
+
+    Lines of one `group` stand directly under each other, without an empty line between them.
+    """
+
+    text: str
+    start: int
+    end: int
+    group: int = 0
+    hint: Hint = Hint.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date as the seed wrote it, and the field it stood in (`front matter date`, `JSON-LD datePublished`)."""
+
+    text: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the seed says of itself outside the text; `basis` tells an author's word from a page's metadata."""
+
+    basis: Literal["declared", "metadata"] = "declared"
+    title: str = ""
+    summary: str = ""
+    published: tuple[Stamp, ...] = ()
+    updated: tuple[Stamp, ...] = ()
+    url: str | None = None
+    id: str | None = None
+    source: str | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A seed as its format reader understood it."""
+
+    lines: tuple[Line, ...]
+    declared: Declared = Declared()

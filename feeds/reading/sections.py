@@ -1,0 +1,153 @@
+"""Sections that a page hangs onto its article: related reports, what people say elsewhere, notices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.reading import BlockKind
+from feeds.reading.shape import is_heading, is_paragraph, script, weight
+from feeds.reading.sheet import TAIL
+
+if TYPE_CHECKING:
+    from feeds.reading.rules import Rule, Rules
+    from feeds.reading.sheet import Sheet
+
+_MAX_HEADING = 50
+_MIN_BLOCKS = 2
+_SCRIPT_SHARE = 0.7
+
+
+class Section(NamedTuple):
+    """Lines `start` (the heading) up to `end` (exclusive), and what they are."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    rule: str
+
+
+def mark_sections(sheet: Sheet, rules: Rules) -> list[Section]:
+    """Find the sections, claim their lines, and return them in order.
+
+    Marks that a line has already (a caption, a credit) stay: they say more than the section does.
+    """
+    headings = _known_headings(sheet, rules.sections)
+    headings += _foreign_headings(sheet, headings) or _heading_over_labels(sheet, headings)
+    sections = _bounds(sheet, sorted(headings))
+    for section in sections:
+        sheet.mark(section.start, BlockKind.NOTICE, section.rule)
+        for at in range(section.start + 1, section.end):
+            mark = sheet.marks[at]
+            if mark is None or mark.kind is BlockKind.DATELINE:
+                sheet.mark(at, section.kind, section.rule)
+    return sections
+
+
+def _known_headings(sheet: Sheet, rules: tuple[Rule, ...]) -> list[tuple[int, BlockKind, str]]:
+    shares = sheet.shares()
+    found: list[tuple[int, BlockKind, str]] = []
+    for at, line in enumerate(sheet.lines):
+        if at == 0 or not (sheet.free(at) or _is_label(sheet, at)):
+            continue
+        rule = next((rule for rule in rules if rule.matches(line.text)), None)
+        if rule is not None and _may_cut(sheet, at, shares[at], rule):
+            found.append((at, rule.kind, rule.id))
+    return found
+
+
+def _is_label(sheet: Sheet, at: int) -> bool:
+    mark = sheet.marks[at]
+    return mark is not None and mark.rule in {"recurring-line", "button", "view-count"}
+
+
+def _may_cut(sheet: Sheet, at: int, share: float, rule: Rule) -> bool:
+    """A heading may open a section late in the page, or where at least two blocks follow it."""
+    if not any(sheet.paragraph(one) for one in range(at)):
+        return False
+    if share >= TAIL:
+        return True
+    return rule.where != "tail" and sum(sheet.free(one) for one in range(at + 1, len(sheet.lines))) >= _MIN_BLOCKS
+
+
+def _foreign_headings(sheet: Sheet, known: list[tuple[int, BlockKind, str]]) -> list[tuple[int, BlockKind, str]]:
+    """Headings in another script than the article: the page speaks, not the author."""
+    end = min((at for at, _, _ in known), default=len(sheet.lines))
+    bodies = [at for at in sheet.paragraphs() if at < end]
+    if not bodies:
+        return []
+    shares = sheet.shares()
+    own = script(sheet.lines[bodies[0]].text)
+    candidates = [
+        at
+        for at in range(bodies[0] + 1, end)
+        if sheet.free(at) and shares[at] >= TAIL and _is_foreign_heading(sheet, at, own)
+    ]
+    headings: list[tuple[int, BlockKind, str]] = []
+    for number, at in enumerate(candidates):
+        stop = candidates[number + 1] if number + 1 < len(candidates) else end
+        blocks = sum(sheet.paragraph(one) for one in range(at + 1, stop))
+        kind = BlockKind.RELATED if blocks >= _MIN_BLOCKS else BlockKind.SOCIAL if blocks else BlockKind.NOTICE
+        headings.append((at, kind, "heading-in-another-script"))
+    return headings
+
+
+def _is_foreign_heading(sheet: Sheet, at: int, own: str) -> bool:
+    text = sheet.lines[at].text
+    if weight(text) > _MAX_HEADING or not is_heading(text):
+        return False
+    theirs = script(text)
+    # Han stands in Japanese and Korean too, and a foreign name may be a heading in Latin letters.
+    if not theirs or theirs == own or theirs == "latin" or {theirs, own} == {"han", "kana"}:
+        return False
+    return sum(script(char) in {theirs, "han", "kana"} for char in text if char.isalpha()) >= _SCRIPT_SHARE * sum(
+        char.isalpha() for char in text
+    )
+
+
+def _heading_over_labels(sheet: Sheet, known: list[tuple[int, BlockKind, str]]) -> list[tuple[int, BlockKind, str]]:
+    """Entries that carry a recurring label begin somewhere: the heading above the first of them opens the section."""
+    if any(kind is BlockKind.RELATED for _, kind, _ in known):
+        return []
+    shares = sheet.shares()
+    labels = [
+        at
+        for at in range(len(sheet.lines))
+        if (mark := sheet.marks[at]) is not None
+        and (mark.rule == "recurring-line" or mark.after_caption or mark.rule == "by-machine")
+        and shares[at] >= TAIL
+    ]
+    if len(labels) < _MIN_BLOCKS:
+        return []
+    end = min((at for at, _, _ in known), default=len(sheet.lines))
+    first = labels[0]
+    above = first
+    while above > 0 and not sheet.paragraph(above - 1):
+        above -= 1
+    heading = next((at for at in range(above, first) if sheet.free(at) and is_heading(sheet.lines[at].text)), None)
+    if heading is None or heading >= end or weight(sheet.lines[heading].text) > _MAX_HEADING:
+        return []
+    return [(heading, BlockKind.RELATED, "heading-over-labelled-entries")]
+
+
+def _bounds(sheet: Sheet, headings: list[tuple[int, BlockKind, str]]) -> list[Section]:
+    sections: list[Section] = []
+    shares = sheet.shares()
+    for number, (at, kind, rule) in enumerate(headings):
+        end = headings[number + 1][0] if number + 1 < len(headings) else len(sheet.lines)
+        if kind is BlockKind.RELATED:
+            end = _end_of_list(sheet, at, end, early=shares[at] < TAIL)
+        sections.append(Section(at, end, kind, rule))
+    return sections
+
+
+def _end_of_list(sheet: Sheet, at: int, end: int, *, early: bool) -> int:
+    """A box of mere headlines inside an article ends where the text goes on; one early in the page always does."""
+    headlines = at + 1
+    while headlines < end and not sheet.paragraph(headlines):
+        headlines += 1
+    listed = sum(sheet.free(one) for one in range(at + 1, headlines))
+    rest = [one for one in range(headlines, end) if sheet.free(one)]
+    goes_on = len(rest) >= _MIN_BLOCKS and all(is_paragraph(sheet.lines[one].text) for one in rest[:_MIN_BLOCKS])
+    if early or (listed >= _MIN_BLOCKS and goes_on):
+        return headlines
+    return end

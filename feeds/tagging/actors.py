@@ -1,0 +1,185 @@
+"""Which actors take part in a story: the matcher's hits resolved by the story's date and by what else it says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from feeds.authority.folding import fold
+from feeds.authority.roles import holder
+from feeds.tagging.bodies import Bodies
+from storage.types import Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from feeds.authority.matcher import Matcher
+    from feeds.authority.model import Authority
+    from feeds.authority.pairs import Hit
+    from feeds.tagging import Story
+    from feeds.tagging.zones import Zone
+    from storage.types import Evidence
+
+EVIDENCE = 5  # kept for each tag
+# An actor is principal if the title names it, or if it has this share of the weight of the story's weightiest actor of its
+# type: a country is named more often than a person, so the two are not compared.
+PRINCIPAL_SHARE = 0.34
+
+
+class Mention(NamedTuple):
+    """An actor named at a place of a zone."""
+
+    slug: str
+    zone: Zone
+    start: int
+    end: int
+    rule: str
+
+
+class Found(NamedTuple):
+    """A hit and the zone that it was found in."""
+
+    zone: Zone
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An actor of a story: the sum of its mentions' zone weights, and whether the title names it."""
+
+    slug: str
+    weight: float
+    titled: bool
+    evidence: tuple[Evidence, ...]
+
+
+def actor_tags(story: Story, texts: tuple[Zone, ...], matcher: Matcher) -> tuple[Tag, ...]:
+    """The actors of a story, weightiest first, then by slug; `salience` is the weight as a share of the greatest."""
+    found = [Found(zone, hit) for zone in texts for hit in matcher.scan(zone.text, story.language)]
+    weighed = _weighed(_resolved(found, story, texts, matcher.authority))
+    most = max((actor.weight for actor in weighed), default=1.0)
+    best = _best_by_type(weighed, matcher.authority)
+    tags = [
+        Tag("actor", actor.slug, _role(actor, best[matcher.authority.actors[actor.slug].type]), salience, actor.evidence)
+        for actor in weighed
+        for salience in (round(actor.weight / most, 3),)
+    ]
+    return tuple(sorted(tags, key=lambda tag: (-tag.salience, tag.slug)))
+
+
+def _role(actor: Weighed, best: float) -> Literal["principal", "mentioned"]:
+    return "principal" if actor.titled or actor.weight >= PRINCIPAL_SHARE * best else "mentioned"
+
+
+def _best_by_type(weighed: Iterable[Weighed], authority: Authority) -> dict[str, float]:
+    best: dict[str, float] = defaultdict(float)
+    for actor in weighed:
+        kind = authority.actors[actor.slug].type
+        best[kind] = max(best[kind], actor.weight)
+    return best
+
+
+def _weighed(mentions: Iterable[Mention]) -> list[Weighed]:
+    by_slug: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_slug[mention.slug].append(mention)
+    return [
+        Weighed(
+            slug,
+            sum(mention.zone.weight_at(mention.start) for mention in group),
+            any(mention.zone.name == "title" for mention in group),
+            tuple(m.zone.evidence(m.start, m.end, m.rule) for m in group[:EVIDENCE]),
+        )
+        for slug, group in by_slug.items()
+    ]
+
+
+def _resolved(found: list[Found], story: Story, texts: tuple[Zone, ...], authority: Authority) -> list[Mention]:
+    """Names first, then roles by date, then family names by the full names around them, then bodies."""
+    met = _conditions_met(found, texts)
+    sure = [entry for entry in found if entry.hit.condition is None or met(entry.hit)]
+    people = _People(authority, story)
+    mentions = [mention for entry in sure for mention in people.read(entry)]
+    mentions += people.left_over()
+    bodies = Bodies(authority, story, [(mention.slug, mention.zone.weight_at(mention.start)) for mention in mentions])
+    for entry in sure:
+        slug = bodies.meant(entry.hit)
+        if slug is not None:
+            mentions.append(_mention(slug, entry))
+    order = {zone.name: number for number, zone in enumerate(texts)}
+    return sorted(mentions, key=lambda mention: (order[mention.zone.name], mention.start, mention.slug))
+
+
+def _mention(slug: str, entry: Found, rule: str = "") -> Mention:
+    return Mention(slug, entry.zone, entry.hit.start, entry.hit.end, rule or entry.hit.rule)
+
+
+class _Conditions:
+    """Whether a name that needs support has it: another name of the actor, or one of the rule's phrases."""
+
+    def __init__(self, found: list[Found], texts: tuple[Zone, ...]) -> None:
+        self.named = {slug for _, hit in found if hit.kind == "name" and hit.condition is None for slug in hit.targets}
+        self.texts = texts
+        self.folded = ""
+
+    def __call__(self, hit: Hit) -> bool:
+        if hit.condition is None or any(slug in self.named for slug in hit.targets):
+            return True
+        if not self.folded:
+            self.folded = "\n".join(fold(zone.text).text for zone in self.texts)
+        return any(phrase in self.folded for phrase in hit.condition.needs or ())
+
+
+def _conditions_met(found: list[Found], texts: tuple[Zone, ...]) -> _Conditions:
+    return _Conditions(found, texts)
+
+
+class _People:
+    """Who has been named in full so far, by family name, while the hits are read in order."""
+
+    def __init__(self, authority: Authority, story: Story) -> None:
+        self.authority, self.published = authority, story.published
+        self.named: dict[str, set[str]] = defaultdict(set)
+        self.waiting: list[Found] = []
+
+    def read(self, entry: Found) -> Iterator[Mention]:
+        """The mentions that are certain at this point; a family name may have to wait for a later full name."""
+        hit = entry.hit
+        if hit.kind == "name":
+            for slug in hit.targets:
+                self._name(slug)
+                yield _mention(slug, entry)
+        elif hit.kind == "unknown":
+            self.named[self._family(hit.targets[0])].add("")
+        elif hit.kind in ("role", "family"):
+            slug = self._held(hit) or self._carried(hit)
+            if slug:
+                self._name(slug)
+                yield _mention(slug, entry, "" if hit.kind == "role" else "family name of a person named in full")
+            else:
+                self.waiting.append(entry)
+
+    def left_over(self) -> Iterator[Mention]:
+        """A title or lead may name by family name whom only the body names in full."""
+        for entry in self.waiting:
+            slug = self._carried(entry.hit) if entry.zone.name != "body" else None
+            if slug:
+                yield _mention(slug, entry, "family name of a person named in full")
+
+    def _held(self, hit: Hit) -> str | None:
+        return holder(self.authority, hit, self.published.first, self.published.last) if hit.kind == "role" else None
+
+    def _carried(self, hit: Hit) -> str | None:
+        """The one person of the family named so far, if that is one of those who can be meant."""
+        named = {slug for person in hit.targets for slug in self.named[self._family(person)]}
+        slug = next(iter(named)) if len(named) == 1 else None
+        return slug if slug in hit.targets else None
+
+    def _name(self, slug: str) -> None:
+        if self.authority.actors[slug].family:
+            self.named[self._family(slug)].add(slug)
+
+    def _family(self, slug: str) -> str:
+        family = self.authority.actors[slug].family
+        return family.get("en", "") or next(iter(family.values()), slug)

@@ -1,0 +1,145 @@
+"""Which topics a story has: keyphrases that add up to points, every point open to inspection."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahocorasick_rs import MATCHKIND_STANDARD, AhoCorasick
+
+from feeds.authority.bounds import left_free, right_free
+from feeds.authority.folding import fold
+from storage.types import Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feeds.authority.model import Authority, Topic
+    from feeds.tagging.zones import Zone
+    from storage.types import Evidence
+
+EVIDENCE = 8  # kept for each tag
+# Points of a long text are divided by 1 + ln(length / NORMAL): more words say more by chance.
+NORMAL = 6_000  # in units of which a CJK character counts for three Latin ones
+RELATIVE = 0.18  # of the best topic's points that another one needs too
+PRINCIPAL_SHARE = 0.5  # of the best topic's points
+
+
+class Phrase(NamedTuple):
+    """A keyphrase of a topic; a negative one has a weight below 0."""
+
+    topic: str
+    text: str
+    weight: float
+
+
+class Points(NamedTuple):
+    """What one phrase gave to one topic."""
+
+    topic: str
+    phrase: str
+    count: int
+    zone: float
+    points: float
+    evidence: tuple[Evidence, ...]
+
+
+class TopicScorer:
+    """The compiled phrases of one authority; immutable once built."""
+
+    def __init__(self, authority: Authority) -> None:
+        self.topics: Mapping[str, Topic] = authority.topics
+        self._phrases: list[list[Phrase]] = []
+        patterns: dict[str, int] = {}
+        for phrase in _phrases(authority):
+            number = patterns.setdefault(phrase.text, len(patterns))
+            if number == len(self._phrases):
+                self._phrases.append([])
+            self._phrases[number].append(phrase)
+        self._automaton = AhoCorasick(patterns, matchkind=MATCHKIND_STANDARD)
+
+    def points(self, texts: tuple[Zone, ...]) -> list[Points]:
+        """What every phrase of the story gives, by topic and in order of first occurrence."""
+        places: dict[Phrase, list[tuple[Zone, int, int]]] = defaultdict(list)
+        length = 0
+        for zone in texts:
+            folded = fold(zone.text)
+            length += len(folded.text) if folded.text.isascii() else sum(1 if char < "\u1100" else 3 for char in folded.text)
+            for number, start, end in self._longest(folded.lower):
+                span = folded.original(start, end)
+                for phrase in self._phrases[number]:
+                    places[phrase].append((zone, *span))
+        norm = 1 + log(max(1.0, length / NORMAL))
+        return [_points(phrase, found, norm) for phrase, found in places.items()]
+
+    def tags(self, texts: tuple[Zone, ...], actors: frozenset[str]) -> tuple[Tag, ...]:
+        """The topics of a story, best first; `salience` is the points as a share of the best topic's."""
+        scores: dict[str, float] = defaultdict(float)
+        evidence: dict[str, list[Points]] = defaultdict(list)
+        for points in self.points(texts):
+            scores[points.topic] += points.points
+            evidence[points.topic].append(points)
+        kept = {
+            slug: score
+            for slug, score in scores.items()
+            if score >= self.topics[slug].threshold and actors.issuperset(self.topics[slug].requires_actors)
+        }
+        best = max(kept.values(), default=1.0)
+        return tuple(
+            Tag(
+                "topic",
+                slug,
+                "principal" if score >= PRINCIPAL_SHARE * best else "mentioned",
+                round(score / best, 3),
+                _evidence(evidence[slug]),
+            )
+            for slug, score in sorted(kept.items(), key=lambda entry: (-entry[1], entry[0]))
+            if score >= RELATIVE * best
+        )
+
+    def _longest(self, text: str) -> list[tuple[int, int, int]]:
+        """The longest phrases that stand free, leftmost first, without overlap."""
+        found = [
+            match
+            for match in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if left_free(text, match[1]) and (right_free(text, match[2]) or _plural(text, match[2]))
+        ]
+        found.sort(key=lambda match: (match[1], -match[2]))
+        kept, reached = [], 0
+        for match in found:
+            if match[1] >= reached:
+                kept.append(match)
+                reached = match[2]
+        return kept
+
+
+def _plural(text: str, end: int) -> bool:
+    """Whether an English plural s ends the word at `end`."""
+    return text.startswith("s", end) and right_free(text, end + 1)
+
+
+def _phrases(authority: Authority) -> list[Phrase]:
+    found = []
+    for topic in authority.topics.values():
+        weights: dict[str, float] = {}
+        for by_text in topic.phrases.values():
+            for text, weight in by_text.items():
+                weights.setdefault(fold(text).lower, weight)
+        for text, weight in topic.negatives.items():
+            weights[fold(text).lower] = -abs(weight)
+        found += [Phrase(topic.slug, text, weight) for text, weight in weights.items()]
+    return found
+
+
+def _points(phrase: Phrase, found: list[tuple[Zone, int, int]], norm: float) -> Points:
+    """Weight x (1 + ln count) x the best zone, over the length norm."""
+    zone = max(zone.weight_at(start) for zone, start, _ in found)
+    points = phrase.weight * (1 + log(len(found))) * zone / norm
+    evidence = tuple(zone.evidence(start, end, f"keyphrase {phrase.weight:g}") for zone, start, end in found[:2])
+    return Points(phrase.topic, phrase.text, len(found), zone, round(points, 3), evidence)
+
+
+def _evidence(points: list[Points]) -> tuple[Evidence, ...]:
+    ranked = sorted(points, key=lambda entry: (-entry.points, entry.phrase))
+    return tuple(evidence for entry in ranked for evidence in entry.evidence[:1])[:EVIDENCE]

@@ -1,0 +1,123 @@
+"""The Flask application: a factory that takes settings and a store, and no state beside them; no session, no cookie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import RequestURITooLarge
+
+from feeds.errors import SettingsError
+from feeds.syndication.addresses import feed_path, http_url, item_path, list_path
+from feeds.syndication.formats import FORMATS
+from feeds.web import errors, words
+from feeds.web.answers import Reply
+from feeds.web.feeds import feeds
+from feeds.web.health import health
+from feeds.web.pages import pages
+from feeds.web.site import Site, attach
+from feeds.web.static import STYLE, static
+from storage.types import FeedKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from flask import Response
+
+    from feeds.settings import Settings
+    from storage.engine import Store
+
+_LONGEST_PATH = 2_048
+_LONGEST_QUERY = 8_192
+_FOR_PROGRAMS = (".rss", ".atom", ".json", ".opml")
+_POLICY = {
+    # No script at all, so that nothing in an article could ever run; the stylesheet and the icon are our own.
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
+}
+
+
+def create_app(settings: Settings, store: Store) -> Flask:
+    """Build the application.
+
+    Raises:
+        SettingsError: there is no base URL; absolute URLs never come from a request.
+
+    """
+    if not settings.base_url:
+        raise SettingsError("DATELINE_BASE_URL is not set: give the address at which people reach this server")
+    app = Flask(__name__, static_folder=None)
+    app.response_class = Reply
+    # Werkzeug would mend `//` by a redirect to the request's own host.
+    app.url_map.merge_slashes = False
+    site = Site(settings, store)
+    attach(app, site)
+    _prepare_templates(app, site)
+    for part in (pages, feeds, health, static):
+        app.register_blueprint(part)
+    errors.register(app)
+    app.before_request(_refuse_long_addresses)
+    app.after_request(_protect)
+    app.wsgi_app = _OwnHost(app.wsgi_app, urlsplit(site.base).netloc)  # type: ignore[method-assign]  # Flask's own way
+    return app
+
+
+class _OwnHost:
+    """Replaces the Host that a client claims by ours, so that nothing below could repeat it by mistake.
+
+    An empty path becomes the root: Werkzeug would redirect it, with a scheme that a proxy may have changed.
+    """
+
+    def __init__(self, inner: WSGIApplication, host: str) -> None:
+        self._inner, self._host = inner, host
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ["HTTP_HOST"] = self._host
+        environ["PATH_INFO"] = environ.get("PATH_INFO") or "/"
+        return self._inner(environ, start_response)
+
+
+def _prepare_templates(app: Flask, site: Site) -> None:
+    jinja = app.jinja_env
+    jinja.undefined = StrictUndefined
+    jinja.trim_blocks = jinja.lstrip_blocks = True
+    jinja.filters.update(http_url=http_url, lang=words.lang, language=words.language, place=words.place)
+    jinja.globals.update(
+        site_title=site.settings.title,
+        href=site.href,
+        absolute=site.absolute,
+        feed_path=feed_path,
+        subject_path=lambda kind, slug: feed_path(FeedKey(kind, slug)),
+        item_path=item_path,
+        list_path=list_path,
+        formats=FORMATS,
+        style=STYLE,
+        instant=lambda value: words.instant(value, site.settings.timezone),
+        published=lambda value: words.published(value, site.settings.timezone),
+        how_dated=words.how_dated,
+    )
+
+
+def _refuse_long_addresses() -> None:
+    if len(request.path) > _LONGEST_PATH or len(request.query_string) > _LONGEST_QUERY:
+        raise RequestURITooLarge
+
+
+def _protect(reply: Response) -> Response:
+    """Give every answer, errors too, the headers that keep a page harmless and a feed readable from anywhere."""
+    reply.headers.update(_POLICY)
+    if request.path.endswith(_FOR_PROGRAMS):
+        reply.headers.update(_CORS)
+    return reply

@@ -1,0 +1,105 @@
+"""The feeds on HTTP: one look-up tells 304 from rendering, and each version is rendered once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+
+from feeds.syndication import validators
+from feeds.syndication.addresses import feed_path
+from feeds.syndication.build import build
+from feeds.syndication.document import Channel
+from feeds.syndication.formats import FORMATS, OPML_MEDIA_TYPE
+from feeds.syndication.opml import opml
+from feeds.web import site
+from feeds.web.answers import Version, answer, answer_bytes, moved
+from feeds.web.lookup import Moved, latest_feed, subject_feed
+from storage.log import list_feeds, window
+from storage.names import labels
+from storage.state import get_state
+from storage.types import FeedKey
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from feeds.syndication.formats import Format
+    from feeds.web.site import Site
+    from storage.engine import Connection
+    from storage.types import Feed, SubjectKind
+
+feeds = Blueprint("feeds", __name__)
+_SUFFIX = f"<any({', '.join(FORMATS)}):suffix>"
+
+
+@feeds.get(f"/latest.{_SUFFIX}")
+def latest(suffix: str) -> Response:
+    """Everything."""
+    with site.current().store.read() as conn:
+        return _answer(conn, latest_feed(conn), FORMATS[suffix])
+
+
+@feeds.get(f"/topics/<slug>.{_SUFFIX}")
+def topic(slug: str, suffix: str) -> Response:
+    """One topic."""
+    return _subject("topic", slug, suffix)
+
+
+@feeds.get(f"/actors/<slug>.{_SUFFIX}")
+def actor(slug: str, suffix: str) -> Response:
+    """One actor."""
+    return _subject("actor", slug, suffix)
+
+
+@feeds.get("/feeds.opml")
+def everything() -> Response:
+    """Every feed, for import into a reader."""
+    here = site.current()
+    with here.store.read() as conn:
+        names = labels(conn)
+        found = (latest_feed(conn), *list_feeds(conn, "topic"), *list_feeds(conn, "actor"))
+    # What the authority dropped keeps its feed for those who have it, and is no longer offered.
+    offered = [feed for feed in found if feed.key.kind == "latest" or (feed.key.kind, feed.key.slug) in names]
+    return answer_bytes("/feeds.opml", OPML_MEDIA_TYPE, opml(offered, channel(here)))
+
+
+def channel(here: Site) -> Channel:
+    """What of the settings shows in a feed."""
+    settings = here.settings
+    return Channel(settings.base_url, settings.title, settings.content, settings.max_age)
+
+
+def _subject(kind: SubjectKind, slug: str, suffix: str) -> Response:
+    with site.current().store.read() as conn:
+        try:
+            feed = subject_feed(conn, kind, slug)
+        except Moved as news:
+            return moved(f"{feed_path(FeedKey(kind, news.slug))}.{suffix}")
+        return _answer(conn, feed, FORMATS[suffix])
+
+
+def _answer(conn: Connection, feed: Feed, form: Format) -> Response:
+    """Answer inside the snapshot that the version was read in, so that the ETag and the bytes are of one moment."""
+    here = site.current()
+    known = channel(here)
+    path = f"{feed_path(feed.key)}.{form.suffix}"
+    version = Version(
+        path=path,
+        media_type=form.media_type,
+        etag=validators.etag(get_state(conn).store_id, feed, form.suffix, known),
+        last_modified=validators.last_modified(feed, datetime.now(UTC)),
+        links=_links(here, feed, form),
+    )
+    return answer(version, lambda: form.write(build(feed, window(conn, feed), labels(conn), known)))
+
+
+def _links(here: Site, feed: Feed, form: Format) -> tuple[str, ...]:
+    """Link headers (RFC 8288): this feed, its page, and the same feed in the other formats."""
+    address = here.absolute(feed_path(feed.key))
+    others = [other for other in FORMATS.values() if other is not form]
+    return (
+        f'<{address}.{form.suffix}>; rel="self"; type="{form.link_type}"',
+        f'<{address}>; rel="alternate"; type="text/html"',
+        *(f'<{address}.{other.suffix}>; rel="alternate"; type="{other.link_type}"' for other in others),
+    )

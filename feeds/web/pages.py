@@ -1,0 +1,189 @@
+"""The pages for people: front page, lists, each topic, actor and item, rendered from one snapshot of the store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, render_template
+
+from feeds.errors import NotFound
+from feeds.syndication.addresses import feed_path, item_path, list_path
+from feeds.web import itemview, site
+from feeds.web.answers import HTML, JSON, answer_bytes, moved
+from feeds.web.lookup import Moved, latest_feed, subject_feed
+from storage.items import find_item
+from storage.ledger import origins_of
+from storage.log import feeds_of, list_feeds, window
+from storage.names import labels
+from storage.types import LATEST, FeedKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from flask import Response
+
+    from storage.engine import Connection
+    from storage.types import Entry, Feed, Item, Subject, SubjectKind
+
+    Labels = Mapping[tuple[SubjectKind, str], Subject]
+
+pages = Blueprint("pages", __name__)
+
+_FRONT = 20  # items on the front page
+_ACTIVE = 12  # topics and actors on it, and beside each feed
+_TYPES = {
+    "person": "People",
+    "organisation": "Organisations",
+    "country": "Countries",
+    "bloc": "Blocs",
+    "topic": "Topics",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a list: what it is called, where it is, how many items it has."""
+
+    label: str
+    path: str
+    count: int
+
+
+@pages.get("/")
+def front() -> Response:
+    """The newest items, and what they are about."""
+    with site.current().store.read() as conn:
+        entries, names = window(conn, latest_feed(conn)), labels(conn)
+    return _page(
+        "/",
+        "front.html",
+        feed=LATEST,
+        entries=entries[:_FRONT],
+        names=names,
+        topics=active(entries, names, "topic"),
+        actors=active(entries, names, "actor"),
+    )
+
+
+@pages.get("/latest")
+def latest() -> Response:
+    """Everything that is still in the window of the feed."""
+    with site.current().store.read() as conn:
+        feed = latest_feed(conn)
+        entries, names = window(conn, feed), labels(conn)
+    return _page(
+        "/latest", "feed.html", feed=LATEST, title="Latest", size=feed.size, subject=None, entries=entries, names=names
+    )
+
+
+@pages.get("/topics/<slug>")
+def topic(slug: str) -> Response:
+    """One topic."""
+    return _subject_page("topic", slug)
+
+
+@pages.get("/actors/<slug>")
+def actor(slug: str) -> Response:
+    """One actor."""
+    return _subject_page("actor", slug)
+
+
+@pages.get("/topics")
+def topics() -> Response:
+    """Every topic."""
+    return _list_page("topic", "Topics")
+
+
+@pages.get("/actors")
+def actors() -> Response:
+    """Every actor, by what kind of actor it is."""
+    return _list_page("actor", "Actors")
+
+
+@pages.get("/items/<uuid:value>")
+def item(value: UUID) -> Response:
+    """One item, with the evidence for its date and tags."""
+    with site.current().store.read() as conn:
+        found = _find(conn, value)
+        shown = {
+            "feeds": feeds_of(conn, found.id),
+            "origins": itemview.seeds(origins_of(conn, found.id)),
+            "names": labels(conn),
+        }
+    return _page(item_path(found.uuid), "item.html", item=found, report=found.report, feed=LATEST, **shown)
+
+
+@pages.get("/items/<uuid:value>.json")
+def item_json(value: UUID) -> Response:
+    """One item for programs."""
+    here = site.current()
+    with here.store.read() as conn:
+        found = _find(conn, value)
+        data = itemview.as_json(found, feeds_of(conn, found.id), origins_of(conn, found.id), labels(conn), here.base)
+    return answer_bytes(f"{item_path(found.uuid)}.json", JSON, data)
+
+
+def active(entries: Iterable[Entry], names: Labels, kind: SubjectKind) -> tuple[Listed, ...]:
+    """Count what the entries are about, most often first, then by label."""
+    tally = Counter(
+        tag.slug
+        for entry in entries
+        for tag in entry.item.report.tags
+        if tag.kind == kind and (kind, tag.slug) in names
+    )
+    listed = [Listed(names[kind, slug].label, feed_path(FeedKey(kind, slug)), count) for slug, count in tally.items()]
+    return tuple(sorted(listed, key=lambda one: (-one.count, one.label, one.path))[:_ACTIVE])
+
+
+def groups(feeds: Iterable[Feed], names: Labels) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+    """Sort feeds under the headings of their subjects' types; one that the authority dropped is not listed."""
+    sorted_in: dict[str, list[Listed]] = {}
+    for feed in feeds:
+        if feed.key.kind == "latest" or (feed.key.kind, feed.key.slug) not in names:
+            continue
+        subject = names[feed.key.kind, feed.key.slug]
+        sorted_in.setdefault(subject.type, []).append(Listed(subject.label, feed_path(feed.key), feed.size))
+    known = [name for name in _TYPES if name in sorted_in]
+    other = sorted(name for name in sorted_in if name not in _TYPES)
+    return tuple((_TYPES.get(name, name), tuple(sorted_in[name])) for name in (*known, *other))
+
+
+def _subject_page(kind: SubjectKind, slug: str) -> Response:
+    with site.current().store.read() as conn:
+        try:
+            feed = subject_feed(conn, kind, slug)
+        except Moved as news:
+            return moved(feed_path(FeedKey(kind, news.slug)))
+        entries, names = window(conn, feed), labels(conn)
+    return _page(
+        feed_path(feed.key),
+        "feed.html",
+        feed=feed.key,
+        title=feed.label,
+        size=feed.size,
+        subject=names.get((kind, feed.key.slug)),
+        entries=entries,
+        names=names,
+    )
+
+
+def _list_page(kind: SubjectKind, title: str) -> Response:
+    with site.current().store.read() as conn:
+        found, names = list_feeds(conn, kind), labels(conn)
+    return _page(list_path(kind), "list.html", feed=LATEST, title=title, groups=groups(found, names))
+
+
+def _find(conn: Connection, value: UUID) -> Item:
+    found = find_item(conn, str(value))
+    if found is None:
+        raise NotFound("There is no such item.")
+    return found
+
+
+def _page(path: str, template: str, *, feed: FeedKey, **values: Any) -> Response:
+    """Render a page; `feed` is the one it announces first to a reader that looks for feeds."""
+    html = render_template(template, path=path, feed=feed, **values)
+    return answer_bytes(path, HTML, html.encode("utf-8", "replace"))

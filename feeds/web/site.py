@@ -1,0 +1,58 @@
+"""What every view works with: the settings, the store, the ready bytes, and the addresses that they may print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from feeds.syndication.addresses import http_url
+from feeds.web.cache import ReadyBytes
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from feeds.settings import Settings
+    from storage.engine import Store
+
+_EXTENSION = "dateline"
+
+
+@dataclass(frozen=True)
+class Site:
+    """One server: where it is (`settings.base_url`), what it remembers, what it has ready."""
+
+    settings: Settings
+    store: Store
+    ready: ReadyBytes = field(default_factory=ReadyBytes)
+
+    @property
+    def base(self) -> str:
+        """What every absolute URL begins with, written as in the feeds: ASCII, no final slash."""
+        return http_url(self.settings.base_url) or self.settings.base_url
+
+    @property
+    def prefix(self) -> str:
+        """The path that the base URL ends in: what a proxy strips before it asks us. Usually empty."""
+        return urlsplit(self.base).path
+
+    def href(self, path: str) -> str:
+        """Address a path of ours from a page or a redirect, without naming a host."""
+        return self.prefix + path
+
+    def absolute(self, path: str) -> str:
+        """Address a path of ours for the whole world; the request has no say in it."""
+        return self.base + path
+
+
+def attach(app: Flask, site: Site) -> None:
+    """Give the application its site."""
+    app.extensions[_EXTENSION] = site
+
+
+def current() -> Site:
+    """The site of the application that answers the request."""
+    site: Site = current_app.extensions[_EXTENSION]
+    return site

@@ -1,0 +1,34 @@
+"""The stylesheet and the icon: two files of ours, read once; no request names a path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+
+from feeds.text import digest
+from feeds.web.answers import answer_bytes
+
+if TYPE_CHECKING:
+    from flask import Response
+
+static = Blueprint("static_files", __name__)
+
+_FOLDER = Path(__file__).parent / "static"
+_STYLE = (_FOLDER / "style.css").read_bytes()
+_ICON = (_FOLDER / "icon.svg").read_bytes()
+# The parameter makes browsers fetch a changed stylesheet at once; the server ignores it.
+STYLE = f"/static/style.css?v={digest(_STYLE)[:8]}"
+
+
+@static.get("/static/style.css")
+def style() -> Response:
+    """The one stylesheet."""
+    return answer_bytes("/static/style.css", "text/css; charset=utf-8", _STYLE)
+
+
+@static.get("/static/icon.svg")
+def icon() -> Response:
+    """The icon of the browser's tab."""
+    return answer_bytes("/static/icon.svg", "image/svg+xml", _ICON)

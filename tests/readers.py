@@ -1,0 +1,106 @@
+"""Real feed readers, driven without a screen: each subscribes, polls, and tells which guids or titles it holds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import threading
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.server import get
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def need(program: str) -> str:
+    """The path of a Debian program; the test is skipped without it, or fails where everything must run."""
+    found = shutil.which(program)
+    if found is None:
+        reason = f"{program} is not installed (Debian: apt install {program})"
+        if os.environ.get("DATELINE_TEST_ALL"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@dataclass
+class Recorder:
+    """What a reader asked and was answered: the status of each poll, and whether it sent a validator."""
+
+    url: str
+    polls: list[tuple[int, bool]] = field(default_factory=list)
+
+
+@contextmanager
+def recording(origin: str) -> Iterator[Recorder]:
+    """Stand between a reader and the server, passing everything on and writing down what was asked."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            sent = {name: value for name, value in self.headers.items() if name.lower() not in {"host", "connection"}}
+            answer = get(origin + self.path, sent)
+            conditional = "If-None-Match" in self.headers or "If-Modified-Since" in self.headers
+            recorder.polls.append((answer.status, conditional))
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                if name.lower() not in {"content-length", "connection", "transfer-encoding"}:
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as proxy:
+        proxy.daemon_threads = True
+        recorder = Recorder(f"http://127.0.0.1:{proxy.server_address[1]}")
+        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        yield recorder
+        proxy.shutdown()
+
+
+def newsboat(url: str, home: Path, polls: int) -> list[str]:
+    """The titles that newsboat holds after so many reloads."""
+    program = need("newsboat")
+    (home / "urls").write_text(url + "\n")
+    (home / "config").write_text("suppress-first-reload yes\n")
+    command = [program, "-C", home / "config", "-u", home / "urls", "-c", home / "cache.db", "-x", "reload"]
+    for _ in range(polls):
+        _run([str(word) for word in command], home)
+    with closing(sqlite3.connect(home / "cache.db")) as cache:
+        return sorted(row[0] for row in cache.execute("SELECT title FROM rss_item"))
+
+
+def sfeed(url: str, home: Path, polls: int) -> list[str]:
+    """The titles that sfeed holds; its `fetch` is the documented one with curl's ETag files."""
+    program = need("sfeed_update")
+    etag = home / "etag"
+    etag.touch()
+    (home / "sfeedrc").write_text(
+        f'sfeedpath="{home}/feeds"\n'
+        f'fetch() {{ curl -sf -m 15 --compressed --etag-compare "{etag}" --etag-save "{etag}.new" "$2" &&'
+        f' if [ -s "{etag}.new" ]; then mv "{etag}.new" "{etag}"; fi; }}\n'
+        f'feeds() {{ feed "test" "{url}"; }}\n'
+    )
+    for _ in range(polls):
+        _run([program, str(home / "sfeedrc")], home)
+    lines = (home / "feeds" / "test").read_text().splitlines()
+    return sorted(line.split("\t")[1] for line in lines)
+
+
+def _run(command: list[str], home: Path) -> None:
+    environment = {**os.environ, "HOME": str(home), "TERM": "xterm", "LANG": "C.UTF-8"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr

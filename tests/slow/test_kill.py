@@ -1,0 +1,101 @@
+"""`kill -9` of the worker at random points of a bulk ingest: nothing lost, nothing twice, the log consistent."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import func, select, text
+
+from storage import schema
+from storage.migrate import open_store
+from tests.server import dateline, environment
+from tests.slow.articles import write_articles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storage.engine import Store
+
+SCALE = float(os.environ.get("DATELINE_SLOW_SCALE", "1"))
+KILLS = max(20, int(200 * SCALE))
+FILES = max(1_000, int(10_000 * SCALE))
+
+
+@pytest.mark.slow
+def test_nothing_is_lost_or_doubled_by_two_hundred_kills(store_url: str, tmp_path: Path) -> None:
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    env = environment(folder, store_url, DATELINE_SCAN_SECONDS="0.2")
+    assert dateline("db", "upgrade", env=env).returncode == 0
+    write_articles(folder, range(FILES))
+    draw = random.Random(7)
+    store = open_store(store_url)
+    for kill in range(KILLS):
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "feeds", "watch"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        _wait_for_work(store, worker, FILES)
+        time.sleep(draw.uniform(0, 1.5 * FILES / 200 / KILLS))
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait()
+        if kill % 10 == 0:
+            check_log(store)
+    done = dateline("ingest", "--now", env=env)
+    assert done.returncode == 0, done.stderr[-2000:]
+    check_log(store)
+    with store.read() as conn:
+        assert conn.execute(select(func.count()).select_from(schema.items)).scalar_one() == FILES
+        assert conn.execute(select(func.count()).select_from(schema.ledger)).scalar_one() == FILES
+        titles = conn.execute(select(func.count(schema.items.c.title.distinct()))).scalar_one()
+        assert titles == FILES
+    store.dispose()
+
+
+def _wait_for_work(store: Store, worker: subprocess.Popen[bytes], files: int) -> None:
+    """Wait until this worker has stored something (or all is done), so that kills fall into the work."""
+    before = _items(store)
+    until = time.monotonic() + 30
+    while time.monotonic() < until and worker.poll() is None:
+        if _items(store) > before or before == files:
+            return
+        time.sleep(0.01)
+    raise AssertionError("the worker does nothing")
+
+
+def _items(store: Store) -> int:
+    with store.read() as conn:
+        return conn.execute(select(func.count()).select_from(schema.items)).scalar_one()
+
+
+def check_log(store: Store) -> None:
+    """Heads, sizes, positions and origins agree with each other, and the file is whole."""
+    entries, feeds = schema.feed_entries, schema.feeds
+    with store.read() as conn:
+        if store.sqlite_path:
+            assert conn.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+        logs = {
+            row.feed_id: row
+            for row in conn.execute(
+                select(
+                    entries.c.feed_id,
+                    func.count().label("rows"),
+                    func.max(entries.c.position).label("top"),
+                    func.count(entries.c.item_id.distinct()).label("items"),
+                ).group_by(entries.c.feed_id)
+            )
+        }
+        for feed in conn.execute(select(feeds)):
+            log = logs.get(feed.id)
+            assert (feed.head, feed.size) == ((log.top, log.rows) if log else (0, 0)), feed
+            assert log is None or log.rows == log.items
+        stored = conn.execute(select(func.count()).select_from(schema.items)).scalar_one()
+        in_latest = logs[1].rows if 1 in logs else 0
+        origins = conn.execute(select(func.count(schema.origins.c.item_id.distinct()))).scalar_one()
+        assert stored == in_latest == origins
