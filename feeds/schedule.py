@@ -21,7 +21,7 @@ from watchfiles import watch
 
 from feeds.errors import DatelineError
 from feeds.ingest.decide import SETTLE_SECONDS
-from storage.errors import StoreBusy
+from storage.errors import StorageError, StoreBusy
 from storage.lock import writer_lock
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Worker:
         try:
             done = self._ingest.one_pass()
             self._ingest.record(ok=True)
-        except DatelineError as error:
+        except (DatelineError, StorageError) as error:
             log.error("pass failed", reason=str(error))  # noqa: TRY400 - a sentence for the operator, not a defect
             self._failed(str(error))
             return

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage.errors import ForeignDatabase, RowRefused, StoreUnreachable
 
@@ -42,18 +51,37 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Open one snapshot: what is read inside belongs together, whatever is written meanwhile."""
+        """Open one snapshot: what is read inside belongs together, whatever is written meanwhile.
+
+        Raises:
+            StoreUnreachable: the database went away, or no connection came free in time.
+
+        """
         options: dict[str, Any] = {"begin": "BEGIN"}
         if self.engine.dialect.name == "postgresql":
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
-            yield connection
+        with self._transaction(options) as conn:
+            yield conn
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Open one transaction. SQLite takes the writer's lock at once (reliability: a deferred one fails late)."""
-        with self.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection, connection.begin():
-            yield connection
+        """Open one transaction. SQLite takes the writer's lock at once (reliability: a deferred one fails late).
+
+        Raises:
+            StoreUnreachable: the database went away, is read-only or full, or stayed locked.
+
+        """
+        with self._transaction({"begin": "BEGIN IMMEDIATE"}) as conn:
+            yield conn
+
+    @contextmanager
+    def _transaction(self, options: dict[str, Any]) -> Iterator[Connection]:
+        try:
+            with self.engine.connect().execution_options(**options) as conn, conn.begin():
+                yield conn
+        except (OperationalError, InterfaceError, PoolTimeout) as error:
+            reason = error.orig if isinstance(error, DBAPIError) else error
+            raise StoreUnreachable(f"the database {self.engine.url!r} does not answer: {reason}") from error
 
     def dispose(self) -> None:
         """Close every connection."""

@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from storage import schema
 from storage.engine import Store, connect
@@ -83,7 +83,7 @@ def schema_status(store: Store) -> SchemaStatus:
     try:
         with store.read() as conn:
             return _status(conn)
-    except (OperationalError, DatabaseError) as error:
+    except DatabaseError as error:
         raise StoreUnreachable(f"cannot open the database {_name(store)}: {error.orig}") from error
 
 

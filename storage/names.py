@@ -69,7 +69,7 @@ def redirect(conn: Connection, kind: SubjectKind, slug: str) -> str | None:
 def _sync_feeds(conn: Connection, new: Mapping[tuple[SubjectKind, str], Subject], at: datetime) -> None:
     known = {(row.kind, row.slug): (row.id, row.label) for row in conn.execute(select(feeds))}
     if find_feed(conn, LATEST) is None:
-        _create_feed(conn, LATEST, "", at)
+        _create_feed(conn, LATEST, "Latest", at)
     for (kind, slug), one in sorted(new.items()):
         if (kind, slug) not in known:
             _create_feed(conn, FeedKey(kind, slug), one.label, at)

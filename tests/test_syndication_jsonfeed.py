@@ -2,18 +2,18 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from feeds.syndication.document import Channel, FeedDocument
+from feeds.syndication.jsonfeed import SCHEMA as SCHEMA_BYTES
 from feeds.syndication.jsonfeed import jsonfeed
 from storage.types import UNDATED, Evidence, Tag
 from tests.syndication_samples import DAY, SEOUL, document, entry
 
-SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "json-feed.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(SCHEMA_BYTES)
 SUMMARIES = Channel("https://feeds.example", content="summary")
 
 

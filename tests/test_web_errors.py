@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from lxml import html
+from sqlalchemy import create_engine, text
 from structlog.testing import capture_logs
 
 from feeds.errors import BadRequest, Gone
@@ -40,6 +41,30 @@ def test_a_store_that_cannot_be_reached_is_503_and_worth_another_try(path: str) 
     assert answer.headers["Cache-Control"] == "no-store"
     assert b"secret" not in answer.data
     assert html.document_fromstring(answer.data).findtext(".//h1") == "Service Unavailable"
+
+
+def test_a_database_that_went_away_is_503_on_either_engine(store: Store) -> None:
+    fill(store)
+    client = client_for(store)
+    assert client.get("/latest.rss").status_code == 200
+    _take_away(store)
+    for path in ("/latest.rss", "/", "/healthz"):
+        assert client.get(path).status_code == 503, path
+
+
+def _take_away(store: Store) -> None:
+    """Lose the file, or the whole database with every connection to it."""
+    if store.sqlite_path is not None:
+        store.dispose()
+        store.sqlite_path.unlink()
+        store.sqlite_path.mkdir()
+        return
+    admin = create_engine(store.engine.url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as conn:
+        name = store.engine.url.database
+        conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        conn.execute(text(f"CREATE DATABASE {name} ALLOW_CONNECTIONS false"))  # the fixture drops it again
+    admin.dispose()
 
 
 def test_a_bug_is_500_without_a_trace() -> None:

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from feeds.web.static import STYLE
-from tests.web_samples import client_for
+from tests.web_samples import client_for, fill
 
 if TYPE_CHECKING:
     from storage.engine import Store
@@ -23,6 +24,15 @@ def test_the_stylesheet_and_the_icon(sqlite_store: Store) -> None:
 def test_pages_name_the_version_of_the_stylesheet(sqlite_store: Store) -> None:
     assert re.fullmatch(r"/static/style\.css\?v=[0-9a-f]{8}", STYLE)
     assert f'href="{STYLE}"' in client_for(sqlite_store).get("/").get_data(as_text=True)
+
+
+def test_the_schema_is_where_the_feeds_say_that_it_is(sqlite_store: Store) -> None:
+    fill(sqlite_store)
+    client = client_for(sqlite_store)
+    about = client.get("/latest.json").json["_dateline"]["about"]
+    schema = client.get(urlsplit(about).path)
+    assert (schema.status_code, schema.headers["Content-Type"]) == (200, "application/schema+json")
+    assert "_dateline" in schema.get_data(as_text=True)
 
 
 def test_no_other_file_is_served(sqlite_store: Store) -> None:

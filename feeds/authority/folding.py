@@ -24,7 +24,7 @@ _CLUSTER = re.compile("(?s:.)[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u06
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` is folded, `lower` is it in lower case with the same length; `original(i)` is where character i stood."""
+    """`text` is folded, `lower` is it in lower case, on one line, with the same length; `original(i)` is where character i stood."""
 
     text: str
     lower: str
@@ -48,7 +48,7 @@ class _Single(dict[int, int]):
 
 
 class _Lower(dict[int, int]):
-    """The lower case of one character, if that is one character."""
+    """The lower case of one character, if that is one character; a line's end is a space, names may run over it."""
 
     def __missing__(self, code: int) -> int:
         lower = chr(code).lower()
@@ -67,7 +67,7 @@ def _simplified(char: str) -> str:
 
 
 _SINGLE = _Single()
-_LOWER = _Lower()
+_LOWER = _Lower({ord("\n"): ord(" ")})
 
 
 def fold(text: str) -> Folded:
@@ -77,7 +77,7 @@ def fold(text: str) -> Folded:
     '台湾"U.S."'
     """
     if text.isascii():
-        return Folded(text, text.lower(), None)
+        return Folded(text, text.lower().replace("\n", " "), None)
     folded = text.translate(_SINGLE)
     if unicodedata.is_normalized("NFKC", folded):
         return Folded(folded, folded.translate(_LOWER), None)

@@ -79,7 +79,7 @@ class Matcher:
 def _case(form: Form, text: str, start: int, end: int) -> bool:
     if form.any_case:
         return True
-    written = text[start:end]
+    written = text[start:end].replace("\n", " ")
     if written == form.text:
         return not (form.rule and form.rule.mixed_case and _capitals(text, start, end))
     return len(written) >= _SHORTEST_CAPITALS and written == form.text.upper()

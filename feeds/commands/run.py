@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 _GRACE_SECONDS = 10
+_THREADS = 8  # a worker; fewer than the connections that its pool may open
 _host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
 _port = click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to bind (also PORT).")
 
@@ -64,6 +65,7 @@ def web(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=settings.web_workers,
+        blocking_threads=_THREADS,
         workers_kill_timeout=_GRACE_SECONDS,
         respawn_failed_workers=True,
         log_enabled=False,

@@ -1,11 +1,12 @@
 """JSON Feed 1.1, with everything else that is known of an item in the extension `_dateline`.
 
-The extension is described by docs/json-feed.schema.json.
+The extension is described by the schema that lies beside this file and is served at `SCHEMA_PATH`.
 """
 
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from storage.types import Evidence
 
 SCHEMA_PATH = "/json-feed.schema.json"
+SCHEMA = (files("feeds.syndication") / "json-feed.schema.json").read_bytes()
 
 
 def jsonfeed(document: FeedDocument) -> bytes:

@@ -1,4 +1,4 @@
-"""The stylesheet and the icon: two files of ours, read once; no request names a path."""
+"""The stylesheet, the icon and the schema of our JSON: files of ours, read once; no request names a path."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
+from feeds.syndication.jsonfeed import SCHEMA, SCHEMA_PATH
 from feeds.text import digest
 from feeds.web.answers import answer_bytes
 
@@ -32,3 +33,9 @@ def style() -> Response:
 def icon() -> Response:
     """The icon of the browser's tab."""
     return answer_bytes("/static/icon.svg", "image/svg+xml", _ICON)
+
+
+@static.get(SCHEMA_PATH)
+def schema() -> Response:
+    """The JSON Schema of our JSON Feed and its extension, where `_dateline.about` says that it is."""
+    return answer_bytes(SCHEMA_PATH, "application/schema+json", SCHEMA)
