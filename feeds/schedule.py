@@ -61,9 +61,13 @@ class Worker:
         )
 
     def run(self) -> None:
-        """Wait for the writer's lock, then watch the folder until SIGTERM or SIGINT; returns after the seed in hand."""
+        """Work until SIGTERM or SIGINT."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop())
+        self.watch_until_stopped()
+
+    def watch_until_stopped(self) -> None:
+        """Wait for the writer's lock, then watch the folder until `stop`; returns after the seed in hand."""
         while not self._stop.is_set():
             try:
                 with writer_lock(self.store):
@@ -71,6 +75,10 @@ class Worker:
             except StoreBusy:
                 log.info("standing by", reason="another worker holds this database")
                 self._stop.wait(_STANDBY_SECONDS)
+
+    def was_nudged(self) -> bool:
+        """Tell whether the folder changed since the pass at work, or the last one, began."""
+        return self._nudged.is_set()
 
     def stop(self) -> None:
         """End the pass at work after the seed in hand, then `run`."""
@@ -110,7 +118,8 @@ class Worker:
             log.error("pass failed", reason=str(error))  # noqa: TRY400 - a sentence for the operator, not a defect
             self._failed(str(error))
             return
-        except Exception as error:
+        except BaseException as error:
+            # Even SystemExit: APScheduler would swallow it, and the heartbeat would go on claiming that all is well.
             log.exception("pass failed")
             self._failed(f"{type(error).__name__}: {error}")
             return
@@ -118,7 +127,7 @@ class Worker:
             log.info("pass", seen=done.seen, seconds=round(time.monotonic() - began, 3), **done.seeds)
         if done.waiting:
             self._run_at(datetime.now(UTC) + _SETTLED)
-        elif self._nudged.is_set():
+        elif self.was_nudged():
             self._run_at(datetime.now(UTC))
 
     def _failed(self, note: str) -> None:

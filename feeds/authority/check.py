@@ -77,6 +77,4 @@ def _other_faults(authority: Authority) -> Iterator[Fault]:
             yield Fault(f"{topic.slug}: parent {topic.parent!r} is no topic", "topic", topic.slug, near="parent")
         for slug in topic.requires_actors:
             if slug not in authority.actors:
-                yield Fault(
-                    f"{topic.slug}: {slug!r} is no actor", "topic", topic.slug, near="requires_actors"
-                )
+                yield Fault(f"{topic.slug}: {slug!r} is no actor", "topic", topic.slug, near="requires_actors")

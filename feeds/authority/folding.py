@@ -19,7 +19,9 @@ _ALIKE = str.maketrans(
     }
 )
 # What may join the character before it under NFKC: combining marks, Hangul vowels and finals, half-width voice marks.
-_CLUSTER = re.compile("(?s:.)[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*")
+_CLUSTER = re.compile(
+    "(?s:.)[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*"
+)
 
 
 @dataclass(frozen=True, slots=True)

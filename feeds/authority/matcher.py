@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _RANK = {
     kind: rank
-    for rank, kind in enumerate(("exempt", "shared", "alone", "name", "misspelt", "generic", "short", "family", "title"))
+    for rank, kind in enumerate(
+        ("exempt", "shared", "alone", "name", "misspelt", "generic", "short", "family", "title")
+    )
 }
 _SHORTEST_CAPITALS = 4  # an upper-cased name in a headline counts from this many characters: "WHO" is not "Who"
 

@@ -179,7 +179,7 @@ class Topic:
     parent: _Slug | None = None
     negatives: Mapping[str, float] = field(default_factory=dict)
     requires_actors: tuple[_Slug, ...] = ()
-    threshold: Annotated[float, Field(gt=0)] = 4.0
+    threshold: Annotated[float, Field(gt=0)] = 4.5
     renamed_from: tuple[_Slug, ...] = ()
     merged_into: _Slug | None = None
 

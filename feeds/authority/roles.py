@@ -67,7 +67,9 @@ def holder(authority: Authority, hit: Hit, first: date | None, last: date | None
     if first is None or last is None:
         return next(iter(fitting)) if len(fitting) == 1 else None
     if hit.former:
-        past = [slug for slug, roles in fitting.items() if any(role.start is None or role.start < last for role in roles)]
+        past = [
+            slug for slug, roles in fitting.items() if any(role.start is None or role.start < last for role in roles)
+        ]
         return past[0] if len(past) == 1 else None
     for slack in (0, SLACK_DAYS):
         held = [slug for slug, roles in fitting.items() if any(role.held(first, last, slack) for role in roles)]

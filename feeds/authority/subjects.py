@@ -33,7 +33,9 @@ def subjects(authority: Authority) -> tuple[Subject, ...]:
             slug=actor.slug,
             label=actor.label,
             type=actor.type,
-            names={language: tuple(form.removesuffix("+") for form in forms) for language, forms in actor.names.items()},
+            names={
+                language: tuple(form.removesuffix("+") for form in forms) for language, forms in actor.names.items()
+            },
             uri=_WIKIDATA + actor.wikidata if actor.wikidata else None,
         )
         for actor in authority.actors.values()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from feeds.authority.folding import fold
+from feeds.authority.pairs import country_of
 from feeds.authority.roles import holder
 from feeds.tagging.bodies import Bodies
 from storage.types import Tag
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 EVIDENCE = 5  # kept for each tag
 # An actor is principal if the title names it, or if it has this share of the weight of the story's weightiest actor of its
-# type: a country is named more often than a person, so the two are not compared.
+# type (a country is named more often than a person, so the two are not compared) ...
 PRINCIPAL_SHARE = 0.34
+PRINCIPAL_WEIGHT = 3.0  # ... and at least this weight: three mentions in the body, or two of which one is in the lead
 
 
 class Mention(NamedTuple):
@@ -56,20 +58,40 @@ class Weighed:
 
 def actor_tags(story: Story, texts: tuple[Zone, ...], matcher: Matcher) -> tuple[Tag, ...]:
     """The actors of a story, weightiest first, then by slug; `salience` is the weight as a share of the greatest."""
+    authority = matcher.authority
     found = [Found(zone, hit) for zone in texts for hit in matcher.scan(zone.text, story.language)]
-    weighed = _weighed(_resolved(found, story, texts, matcher.authority))
+    weighed = _weighed(_resolved(found, story, texts, authority))
+    best = _best_by_type(weighed, authority)
+    roles = {actor.slug: _role(actor, best[authority.actors[actor.slug].type]) for actor in weighed}
+    if not best["country"]:
+        main = [actor for actor in weighed if roles[actor.slug] == "principal"]
+        for actor in _home_country(main, story, authority):
+            weighed.append(actor)
+            roles[actor.slug] = "principal"
     most = max((actor.weight for actor in weighed), default=1.0)
-    best = _best_by_type(weighed, matcher.authority)
-    tags = [
-        Tag("actor", actor.slug, _role(actor, best[matcher.authority.actors[actor.slug].type]), salience, actor.evidence)
-        for actor in weighed
-        for salience in (round(actor.weight / most, 3),)
-    ]
+    tags = [Tag("actor", a.slug, roles[a.slug], round(a.weight / most, 3), a.evidence) for a in weighed]
     return tuple(sorted(tags, key=lambda tag: (-tag.salience, tag.slug)))
 
 
 def _role(actor: Weighed, best: float) -> Literal["principal", "mentioned"]:
-    return "principal" if actor.titled or actor.weight >= PRINCIPAL_SHARE * best else "mentioned"
+    weighty = actor.weight >= max(PRINCIPAL_WEIGHT, PRINCIPAL_SHARE * best)
+    return "principal" if actor.titled or weighty else "mentioned"
+
+
+def _home_country(main: list[Weighed], story: Story, authority: Authority) -> Iterator[Weighed]:
+    """Domestic news may not name its country: then it is that of the weightiest office or body among `main`."""
+    first, last = story.published.first, story.published.last
+    for weighed in sorted(main, key=lambda entry: (-entry.weight, entry.slug)):
+        actor = authority.actors[weighed.slug]
+        offices = [actor.slug] if actor.country else []
+        if first is not None and last is not None:
+            offices += [role.of for role in actor.roles if role.held(first, last)]
+        for office in offices:
+            country = country_of(authority, office)
+            if authority.actors[country].type == "country":
+                evidence = tuple(replace(entry, rule="country of the office") for entry in weighed.evidence[:1])
+                yield Weighed(country, weighed.weight, weighed.titled, evidence)
+                return
 
 
 def _best_by_type(weighed: Iterable[Weighed], authority: Authority) -> dict[str, float]:
@@ -97,7 +119,7 @@ def _weighed(mentions: Iterable[Mention]) -> list[Weighed]:
 
 def _resolved(found: list[Found], story: Story, texts: tuple[Zone, ...], authority: Authority) -> list[Mention]:
     """Names first, then roles by date, then family names by the full names around them, then bodies."""
-    met = _conditions_met(found, texts)
+    met = _Conditions(found, texts)
     sure = [entry for entry in found if entry.hit.condition is None or met(entry.hit)]
     people = _People(authority, story)
     mentions = [mention for entry in sure for mention in people.read(entry)]
@@ -129,10 +151,6 @@ class _Conditions:
         if not self.folded:
             self.folded = "\n".join(fold(zone.text).text for zone in self.texts)
         return any(phrase in self.folded for phrase in hit.condition.needs or ())
-
-
-def _conditions_met(found: list[Found], texts: tuple[Zone, ...]) -> _Conditions:
-    return _Conditions(found, texts)
 
 
 class _People:

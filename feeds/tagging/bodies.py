@@ -60,5 +60,3 @@ class Bodies:
             role.of == body and (role.held(first, last) if first and last else role.end is None)
             for role in self.authority.actors[slug].roles
         )
-
-

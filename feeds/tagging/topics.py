@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 EVIDENCE = 8  # kept for each tag
 # Points of a long text are divided by 1 + ln(length / NORMAL): more words say more by chance.
 NORMAL = 6_000  # in units of which a CJK character counts for three Latin ones
-RELATIVE = 0.18  # of the best topic's points that another one needs too
+RELATIVE = 0.25  # of the best topic's points that another one needs too
 PRINCIPAL_SHARE = 0.5  # of the best topic's points
 
 
@@ -65,7 +65,9 @@ class TopicScorer:
         length = 0
         for zone in texts:
             folded = fold(zone.text)
-            length += len(folded.text) if folded.text.isascii() else sum(1 if char < "\u1100" else 3 for char in folded.text)
+            length += (
+                len(folded.text) if folded.text.isascii() else sum(1 if char < "\u1100" else 3 for char in folded.text)
+            )
             for number, start, end in self._longest(folded.lower):
                 span = folded.original(start, end)
                 for phrase in self._phrases[number]:

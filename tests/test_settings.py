@@ -1,0 +1,45 @@
+"""Settings from the environment: sane defaults, and errors that name the variable and the remedy."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.errors import SettingsError
+from feeds.settings import Settings, load_settings
+
+
+def test_the_defaults_run_without_any_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load_settings()
+    assert settings.database_url == "sqlite:///var/dateline.db"
+    assert (str(settings.seeds_dir), settings.base_url, settings.scan_seconds) == ("seeds", "", 5.0)
+
+
+def test_a_variable_wins_and_a_closing_slash_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_BASE_URL", "https://feeds.example.org/news/")
+    monkeypatch.setenv("DATELINE_TIMEZONE", "Asia/Seoul")
+    settings = load_settings()
+    assert (settings.base_url, settings.timezone) == ("https://feeds.example.org/news", "Asia/Seoul")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("BASE_URL", "feeds.example.org", "DATELINE_BASE_URL: it must begin with http:// or https://"),
+        ("BASE_URL", "https://x.example/?a=1", "DATELINE_BASE_URL: it must hold no query"),
+        ("TIMEZONE", "Seoul", "DATELINE_TIMEZONE: 'Seoul' is no IANA time zone (try Asia/Seoul)"),
+        ("SCAN_SECONDS", "soon", "DATELINE_SCAN_SECONDS: Input should be a valid number"),
+        ("SCAN_SECONDS", "0", "DATELINE_SCAN_SECONDS: Input should be greater than or equal to 0.2"),
+        ("CONTENT", "all", "DATELINE_CONTENT: Input should be 'full' or 'summary'"),
+    ],
+)
+def test_a_wrong_value_is_told_by_its_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(f"DATELINE_{name}", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert words in str(caught.value)
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
