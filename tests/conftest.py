@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from sqlalchemy import create_engine, make_url, text
 
 from storage.migrate import upgrade
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
     from storage.engine import Store
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+_FOR_TESTS = {"DATELINE_TEST_ALL", "DATELINE_SLOW_SCALE"}
+
+
+@pytest.fixture(autouse=True)
+def _no_setting_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("DATELINE_") and name not in _FOR_TESTS]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _log_lines_go_where_the_test_looks() -> Iterator[None]:
+    """A test that sets up the log lines must not leave them pointed at its own, closed, standard error."""
+    yield
+    structlog.reset_defaults()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from feeds.authority.load import load_authority
 from feeds.authority.matcher import Matcher
 from feeds.authority.model import Actor, Authority, Redirect, Role, Topic
-from feeds.authority.pairs import Hit
 from feeds.authority.roles import Holder, RoleMention, role_mentions
+from feeds.authority.spots import Hit
 from feeds.authority.subjects import subjects
 
 __all__ = [

@@ -10,6 +10,8 @@ _PARTICLE = (
     "이다|였다|이었다|부터|까지|처럼|보다|한테|마저|조차|이란|란|라도|이라도|에는|에도|에만|로서|으로서|로부터|으로부터|과의|와의|에게도|에게는"
 )
 _SUFFIX = "씨|님|측|전|및|등|발|식|계|표|정부|행정부|정권|체제|부부|일가|시대|당선인|후보"
+# Characters that write foreign syllables and seldom begin or end a Chinese word.
+_SYLLABLES = frozenset("尔斯德姆莱蒂娅莎诺夫奇罗贝格洛兰森顿曼伦茨泽丽拉")
 _SCRIPTS = re.compile(
     "(?P<hangul>[\uac00-\ud7a3\u1100-\u11ff])|(?P<katakana>[\u30a1-\u30fa\u30fc\u31f0-\u31ff])"
     "|(?P<plain>[\u3040-\u30a0\u30fb\u3100-\u318f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])|(?P<word>\\w)"
@@ -52,6 +54,13 @@ def hangul_ends(text: str, end: int, titles: re.Pattern[str]) -> bool:
     if end >= len(text) or script(text[end - 1]) != "hangul" or script(text[end]) != "hangul":
         return True
     return titles.match(text, end) is not None
+
+
+def within_transliteration(text: str, start: int, end: int) -> bool:
+    """Whether a family name of two Chinese characters is a piece of a longer foreign name (拉布 of 拉布拉多)."""
+    if end - start != 2 or text[start].isascii() or script(text[start]):  # noqa: PLR2004 - longer ones are rarely pieces
+        return False
+    return text[end : end + 1] in _SYLLABLES or (start > 0 and text[start - 1] in _SYLLABLES)
 
 
 def hangul_tail(titles: list[str]) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""Do the authority files agree with themselves: every slug known, no name of two actors without a rule, roles in order."""
+"""Check that the authority files agree with themselves: slugs known, names not shared unsaid, roles in order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,12 @@ def checked(authority: Authority) -> Authority:
         Fault: the first inconsistency.
 
     """
-    for fault in (*_actor_faults(authority), *_shared_names(authority), *_other_faults(authority)):
+    for fault in (
+        *_actor_faults(authority),
+        *_shared_names(authority),
+        *_rule_faults(authority),
+        *_topic_faults(authority),
+    ):
         raise fault
     return authority
 
@@ -44,8 +49,8 @@ def _actor_faults(authority: Authority) -> Iterator[Fault]:
     for redirect in authority.redirects:
         known = authority.actors if redirect.kind == "actor" else authority.topics
         if redirect.new not in known:
-            where = {"table": redirect.kind, "value": redirect.old, "near": "merged_into"}
-            yield Fault(f"{redirect.old} is merged into {redirect.new!r}, which is not there", **where)  # type: ignore[arg-type]  # keys are the parameters
+            message = f"{redirect.old} is merged into {redirect.new!r}, which is not there"
+            yield Fault(message, redirect.kind, redirect.old, near="merged_into")
 
 
 def _shared_names(authority: Authority) -> Iterator[Fault]:
@@ -63,15 +68,17 @@ def _shared_names(authority: Authority) -> Iterator[Fault]:
             yield Fault(message, table, actors[-1].iso or second, near="names")
 
 
-def _other_faults(authority: Authority) -> Iterator[Fault]:
+def _rule_faults(authority: Authority) -> Iterator[Fault]:
     for shared in authority.shared:
-        for slug in shared.actors:
-            if slug not in authority.actors:
-                yield Fault(f"[[shared]] {slug!r} is no actor", "shared", shared.forms, key="forms")
+        for slug in sorted(set(shared.actors) - authority.actors.keys()):
+            yield Fault(f"[[shared]] {slug!r} is no actor", "shared", shared.forms, key="forms")
     for generic in authority.generics:
-        for slug in (*generic.members, *generic.members.values(), *generic.never, *generic.home.values()):
-            if slug not in authority.actors:
-                yield Fault(f"[[generic]] {slug!r} is no actor", "generic", generic.generic, key="generic")
+        named = {*generic.members, *generic.members.values(), *generic.never, *generic.home.values(), generic.gives}
+        for slug in sorted(named - authority.actors.keys()):
+            yield Fault(f"[[generic]] {slug!r} is no actor", "generic", generic.generic, key="generic")
+
+
+def _topic_faults(authority: Authority) -> Iterator[Fault]:
     for topic in authority.topics.values():
         if topic.parent is not None and topic.parent not in authority.topics:
             yield Fault(f"{topic.slug}: parent {topic.parent!r} is no topic", "topic", topic.slug, near="parent")

@@ -1,4 +1,4 @@
-"""Texts folded for matching, each character still knowing where it stood: NFKC, one kind of quote, Simplified Chinese."""
+"""Texts folded for matching (NFKC, one kind of quote, Simplified Chinese), with the way back to where it all stood."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CLUSTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` is folded, `lower` is it in lower case, on one line, with the same length; `original(i)` is where character i stood."""
+    """`text` is folded; `lower` is it in lower case and on one line, with the same length."""
 
     text: str
     lower: str

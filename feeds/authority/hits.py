@@ -70,7 +70,7 @@ class Hits:
         return Hit("name", spot.form.targets, spot.start, spot.end, rule, titles, former, condition=condition)
 
     def _alone(self, spot: Spot, beside: Beside | None) -> Hit | None:
-        """A family name that counts alone, unless its title or its given name is another bearer's ("First Lady ...")."""
+        """A family name that counts alone, unless its title or its given name is another bearer's."""
         if beside and beside.titles != _HONORIFIC:
             other = self._role(self._bearers.get(spot.form.text, spot.form.targets), beside, *_span(spot, beside))
             if other.kind == "role" and spot.form.targets[0] not in other.targets:

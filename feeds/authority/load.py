@@ -1,7 +1,7 @@
 """The shipped authority files, overlaid by the operator's, to one checked `Authority`.
 
 Four files, each explained at its own top: `actors.toml`, `countries.toml`, `names.toml`, `topics.toml`. The operator's
-folder may hold any of them: an entry with the slug (topic, title, ISO code) of a shipped one replaces it, others are added.
+folder may hold any of them: an entry with the slug (title, ISO code) of a shipped one replaces it, others are added.
 """
 
 from __future__ import annotations
@@ -9,20 +9,34 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads the annotations at run time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from feeds.authority.check import Fault, checked
 from feeds.authority.countries import country_actor
 from feeds.authority.lines import line_of
-from feeds.authority.model import Actor, Authority, Country, Exempt, Generic, Redirect, Rule, Shared, Title, Topic
+from feeds.authority.model import (
+    Actor,
+    Authority,
+    Country,
+    Exempt,
+    Generic,
+    Names,
+    Redirect,
+    Rule,
+    Shared,
+    Title,
+    Topic,
+)
 from feeds.errors import AuthorityError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pydantic_core import ErrorDetails
 
     from storage.types import SubjectKind
 
@@ -80,7 +94,7 @@ def load_authority(directory: Path | None) -> Authority:
 def _read(path: Path) -> _Source:
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        return _Source(path, text, _SCHEMA.validate_python(tomllib.loads(text)))
+        source = _Source(path, text, _SCHEMA.validate_python(tomllib.loads(text)))
     except (OSError, UnicodeDecodeError) as error:
         raise AuthorityError(f"{path}: {error}") from error
     except tomllib.TOMLDecodeError as error:
@@ -89,12 +103,26 @@ def _read(path: Path) -> _Source:
         raise AuthorityError(f"{path}:{line}: {_AT_LINE.sub('', str(error)).strip()}") from error
     except ValidationError as error:
         raise AuthorityError("; ".join(_sentence(path, text, fault) for fault in error.errors()[:10])) from error
+    _refuse_twins(source)
+    return source
 
 
-def _sentence(path: Path, text: str, fault: Any) -> str:
-    table, *rest = [*fault["loc"], ""]
-    number, *keys = rest if rest[0] != "" else [0]
-    key = next((part for part in reversed(keys) if isinstance(part, str) and part), "")
+def _refuse_twins(source: _Source) -> None:
+    """Within one file a slug stands once; a second entry would silently hide the first."""
+    tables = {"actor": [one.slug for one in source.tables.actor], "topic": [one.slug for one in source.tables.topic]}
+    for table, slugs in tables.items():
+        seen: set[str] = set()
+        for number, slug in enumerate(slugs):
+            if slug in seen:
+                line = line_of(source.text, table, number, "slug")
+                raise AuthorityError(f"{source.path}:{line}: {slug!r} stands here twice")
+            seen.add(slug)
+
+
+def _sentence(path: Path, text: str, fault: ErrorDetails) -> str:
+    loc: tuple[int | str, ...] = (*fault["loc"], 0)
+    table, number = loc[:2]
+    key = next((str(part) for part in reversed(loc[2:]) if not isinstance(part, int)), "")
     return f"{path}:{line_of(text, str(table), number, key)}: {key or table}: {fault['msg']}"
 
 
@@ -115,7 +143,7 @@ def _merge(sources: list[_Source]) -> Authority:
     actors = _actors(tables)
     topics = _latest((topic for file in tables for topic in file.topic), lambda topic: topic.slug)
     return Authority(
-        actors={actor.slug: actor for actor in _united(actors.values())},
+        actors={actor.slug: actor for actor in _united(actors)},
         topics={topic.slug: topic for topic in topics.values() if topic.merged_into is None},
         titles=tuple(_latest((title for file in tables for title in file.title), lambda title: title.title).values()),
         generics=tuple(_latest((g for file in tables for g in file.generic), lambda entry: entry.generic).values()),
@@ -138,9 +166,21 @@ def _latest(entries: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:
     return {key(entry): entry for entry in entries}
 
 
-def _united(actors: Iterable[Actor]) -> list[Actor]:
-    """Leave out the merged actors."""
-    return [actor for actor in actors if actor.merged_into is None]
+def _united(actors: Mapping[str, Actor]) -> Iterator[Actor]:
+    """Leave out the merged actors; the ones that they are merged into take their names over."""
+    merged = [actor for actor in actors.values() if actor.merged_into is not None]
+    for actor in actors.values():
+        if actor.merged_into is None:
+            others = [other for other in merged if other.merged_into == actor.slug]
+            yield replace(actor, names=_joined(actor, others)) if others else actor
+
+
+def _joined(actor: Actor, others: list[Actor]) -> Names:
+    languages = dict.fromkeys(language for one in (actor, *others) for language in one.names)
+    return {
+        language: tuple(dict.fromkeys(form for one in (actor, *others) for form in one.names.get(language, ())))
+        for language in languages
+    }
 
 
 def _redirects(kind: SubjectKind, entries: Mapping[str, Actor] | Mapping[str, Topic]) -> list[Redirect]:

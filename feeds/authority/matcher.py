@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import MATCHKIND_STANDARD, AhoCorasick
 
-from feeds.authority.bounds import genitive_end, hangul_ends, hangul_tail, left_free, right_free
+from feeds.authority.bounds import genitive_end, hangul_ends, hangul_tail, left_free, right_free, within_transliteration
 from feeds.authority.folding import Folded, fold, fold_name
-from feeds.authority.pairs import Hit, Spot, pair
+from feeds.authority.hits import Hits
+from feeds.authority.pairs import Pairs
 from feeds.authority.patterns import Form, forms, variants
+from feeds.authority.spots import Hit, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +42,7 @@ class Matcher:
         self._automaton = AhoCorasick(patterns, matchkind=MATCHKIND_STANDARD)
         self._tail = hangul_tail([fold_name(text) for title in authority.titles for text in title.forms.get("ko", ())])
         self._bearers = _bearers(authority)
-        self.misspelt = _misspelt(authority)
+        self._misspelt = _misspelt(authority)
 
     def scan(self, text: str, language: str = "und") -> tuple[Hit, ...]:
         """Every mention in `text`, in order; offsets are code points of `text`.
@@ -51,7 +53,8 @@ class Matcher:
         found = self._spots(folded, language.partition("-")[0].lower())
         names = _longest(spot for spot in found if spot.form.kind != "title")
         titles = _longest(spot for spot in found if spot.form.kind == "title")
-        hits = pair(folded.text, names, titles, self.authority, self._bearers)
+        pairs = Pairs(folded.text, names, titles, self.authority, self._bearers)
+        hits = Hits(pairs, self.authority, self._bearers, self._misspelt).read()
         return tuple(_unfolded(hit, folded) for hit in hits)
 
     def _spots(self, folded: Folded, language: str) -> list[Spot]:
@@ -74,6 +77,8 @@ class Matcher:
         if not right_free(text, end):
             return genitive_end(text, end) if form.genitive else None
         if form.person and not hangul_ends(text, end, self._tail):
+            return None
+        if form.kind == "alone" and within_transliteration(text, start, end):
             return None
         return end if start < end else None
 

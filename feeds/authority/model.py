@@ -30,9 +30,10 @@ _WikidataId = Annotated[str, Field(pattern=r"^Q[1-9]\d*$")]
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """An office that a person holds: `title` of `of` (the slug of a country or body), `start` inclusive, `end` exclusive.
+    """An office that a person holds: `title` of `of`, the slug of a country or body.
 
-    None is open or unknown. `checked` says that both dates are certain. In the files: `from` and `to`.
+    `start` is inclusive, `end` exclusive, None open or unknown; in the files they are `from` and `to`. `checked` says
+    that both dates are certain.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -105,8 +106,10 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When a name counts: `needs` one of these phrases (or another name of the actor) in the story; `before` one of
-    these words right after it; `mixed_case` never in a line of capitals. `example` must not match, `accepts` must.
+    """When a name counts.
+
+    `needs`: one of these phrases, or another name of the actor, is in the story. `before`: one of these words comes
+    right after it. `mixed_case`: never in a line of capitals. `example` must not match, `accepts` must.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT

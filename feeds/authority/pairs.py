@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _LATIN_AFTER = re.compile(r",?\s+")  # from a title to the name after it
 _CJK_AFTER = re.compile(r"[ ·・]?")
-_APPOSED = re.compile(r"\s?[,/(-]\s?(?:(?:the|a|an|current|new)\s)?", re.IGNORECASE)  # from a name to the title after it
+_APPOSED = re.compile(
+    r"\s?[,/(-]\s?(?:(?:the|a|an|current|new)\s)?", re.IGNORECASE
+)  # from a name to the title after it
 _OWNS = re.compile(r"(?:'s|'|\s?의|的|の)?[\s-]?(?:(?:new|incoming|outgoing|current|acting)\s)?")  # country to title
 _PAST = re.compile(
     r"(?:(?:\b(?:former|ex|then|late|previous|onetime)[\s-])|전\s?|前|元)(?:new\s|acting\s)?$", re.IGNORECASE

@@ -1,4 +1,4 @@
-"""Every form that the automaton looks for, made from the authority: names with their usual variants, titles, exemptions."""
+"""Every form that the automaton looks for: names with their usual variants, titles, exemptions."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _GIVEN = re.compile(r"(\w{2,})[- ](\w{2,})")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to write something: `text` is folded; `targets` are slugs of actors, or titles, or a generic's name and
-    the language of the form.
+    """One way to write something.
 
+    `text` is folded; `targets` are slugs of actors, or titles, or a generic's name and the language of the form.
     `language` None is any. `stem` lets the word go on, `any_case` ignores case, `person` asks for Korean particles,
     `genitive` lets a German s follow. `rule` limits when it counts.
     """
@@ -82,7 +82,7 @@ def _actor_forms(actor: Actor, rules: dict[str, Rule]) -> Iterator[Form]:
 
 
 def variants(name: str) -> Iterator[str]:
-    """The ways in which Korean given names of two syllables are spelt: Lee Jae-myung, Lee Jae Myung, Jae-myung Lee ..."""
+    """The spellings of a Korean name with a given name of two syllables: Lee Jae-myung, Jae Myung Lee and so on."""
     yield name
     family, _, given = name.partition(" ")
     parts = _GIVEN.fullmatch(given)
@@ -120,8 +120,8 @@ def _titles(authority: Authority) -> Iterator[Form]:
             if role.title not in known:
                 known.add(role.title)
                 meant.setdefault((fold_name(role.title).lower(), None), []).append(role.title)
-    for (text, language), titles in meant.items():
-        yield Form("title", text, tuple(dict.fromkeys(titles)), language, any_case=True)
+    for (text, only), titles in meant.items():
+        yield Form("title", text, tuple(dict.fromkeys(titles)), only, any_case=True)
 
 
 def _each(names: Names) -> Iterator[tuple[str, str]]:

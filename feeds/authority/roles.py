@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.authority.pairs import country_of
+from feeds.authority.spots import country_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from feeds.authority.matcher import Matcher
     from feeds.authority.model import Authority, Role
-    from feeds.authority.pairs import Hit
+    from feeds.authority.spots import Hit
 
 # Papers print the old title for a few days after a handover, and the new one for a few days before it.
 SLACK_DAYS = 14
@@ -59,23 +59,25 @@ def role_mentions(matcher: Matcher, text: str, language: str = "und") -> tuple[R
 def holder(authority: Authority, hit: Hit, first: date | None, last: date | None) -> str | None:
     """The one person whom a `role` hit means in a story of `first` to `last`; None if there is none, or several.
 
-    Without a date only a family name that a single person bore in that office counts. A former title needs to have
-    begun before the story.
+    Without a date only a family name that a single person bore in that office counts. A former title is that of the
+    last one who took office before the story.
     """
     fitting = {slug: _fitting(authority, slug, hit) for slug in hit.targets}
     fitting = {slug: roles for slug, roles in fitting.items() if roles}
     if first is None or last is None:
         return next(iter(fitting)) if len(fitting) == 1 else None
     if hit.former:
-        past = [
-            slug for slug, roles in fitting.items() if any(role.start is None or role.start < last for role in roles)
-        ]
-        return past[0] if len(past) == 1 else None
+        return _latest(fitting, last)
     for slack in (0, SLACK_DAYS):
         held = [slug for slug, roles in fitting.items() if any(role.held(first, last, slack) for role in roles)]
         if held:
             return held[0] if len(held) == 1 else None
     return None
+
+
+def _latest(fitting: dict[str, list[Role]], last: date) -> str | None:
+    past = [(role.start, slug) for slug, roles in fitting.items() for role in roles if role.start and role.start < last]
+    return max(past)[1] if past else None
 
 
 def _fitting(authority: Authority, slug: str, hit: Hit) -> list[Role]:

@@ -1,4 +1,4 @@
-"""The small values between the automaton and the tagger: where forms stand, the titles beside them, the hits they make."""
+"""The values between the automaton and the tagger: where forms stand, the titles beside them, the hits they make."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is a family name part of the name of somebody whom the authority does not know ("Eric Trump", "Cho Min-ho")?"""
+"""Tell whether a family name belongs to somebody whom the authority does not know ("Eric Trump", "Cho Min-ho")."""
 
 from __future__ import annotations
 
@@ -12,141 +12,39 @@ _WORD_BEFORE = re.compile(r"([^\W\d_][\w'-]*\.?)\s$")
 _WORD_AFTER = re.compile(r"\s([^\W\d_][\w'-]*)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\"'(\[\]»」』。！？/\n-]\s*)$")
 _MIDDLE_DOTS = "·・"
-_TITLED = 0.6  # the share of longer words with a capital from which a line is a headline in title case
+_TITLED = 0.75  # the share of longer words with a capital from which a line is a headline in title case
 # Capitalised words that are no given name: what begins a sentence, days, months, parties, forms of address.
 _NO_NAMES = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "but",
-        "or",
-        "nor",
-        "so",
-        "yet",
-        "if",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "like",
-        "of",
-        "on",
-        "over",
-        "since",
-        "than",
-        "that",
-        "then",
-        "though",
-        "to",
-        "under",
-        "unlike",
-        "until",
-        "upon",
-        "when",
-        "where",
-        "while",
-        "with",
-        "without",
-        "after",
-        "before",
-        "because",
-        "although",
-        "both",
-        "even",
-        "just",
-        "mr",
-        "mr.",
-        "dr",
-        "dr.",
-        "gen",
-        "gen.",
-        "sen",
-        "sen.",
-        "rep",
-        "rep.",
-        "gov",
-        "gov.",
-        "president",
-        "minister",
-        "secretary",
-        "chairman",
-        "leader",
-        "chief",
-        "officials",
-        "senior",
-        "former",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "republican",
-        "democrat",
-        "democratic",
-        "republicans",
-        "democrats",
-        "gop",
-        "team",
-        "camp",
-        "how",
-        "why",
-        "what",
-        "who",
-        "will",
-        "can",
-        "did",
-        "does",
-        "is",
-        "was",
-        "has",
-        "says",
-        "meanwhile",
-        "however",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "later",
-        "earlier",
-        "pro",
-        "anti",
-        "ex",
-        "vs",
-        "vs.",
-        "versus",
-    ]
+    re.findall(
+        r"\S+",
+        """
+        a an the and but or nor so yet if as at by for from in into like of on over since than that then though to under
+        unlike until upon when where while with without after before because although both even just meanwhile however
+        today yesterday tomorrow later earlier how why what who will can did does is was has says pro anti ex vs vs.
+        versus mr mr. dr dr. gen gen. sen sen. rep rep. gov gov. president minister secretary chairman leader chief
+        officials senior former representative republican democrat democratic republicans democrats gop team camp
+        monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+        september october november december
+        """,
+    )
 )
 _WOMAN = frozenset({"ms", "ms.", "mrs", "mrs.", "miss", "madam", "lady", "wife"})
 _JUNIOR = frozenset({"jr", "jr.", "sr", "sr."})
 
 
-def another_person(text: str, start: int, end: int, ends: Container[int], starts: Container[int]) -> bool:
+def another_person(
+    text: str, start: int, end: int, ends: Container[int], starts: Container[int], *, titled: bool = False
+) -> bool:
     """Whether `text[start:end]` is the family name of somebody else: a given name stands before or after it.
 
-    `ends` and `starts` are where known names end and start: those are no given names.
+    `ends` and `starts` are where known names end and start: those are no given names. `titled`: a title comes
+    before it.
     """
     if text[start - 1 : start] in tuple(_MIDDLE_DOTS) and start > 1 and text[start - 2].isalpha():
         return True
     headline = title_cased(_line(text, start))
-    return _given_before(text, start, ends, headline=headline) or _given_after(text, end, starts, headline=headline)
+    before = not titled and _given_before(text, start, ends, headline=headline)
+    return before or _given_after(text, end, starts, headline=headline)
 
 
 def _given_before(text: str, start: int, ends: Container[int], *, headline: bool) -> bool:

@@ -1,6 +1,6 @@
 """What an article is about: which actors take part in the story, and its topics, each with the words that say so.
 
-tag(story, authority) -> tuple[Tag, ...]
+Tagger(authority).tag(story) -> tuple[Tag, ...]
 """
 
 from __future__ import annotations

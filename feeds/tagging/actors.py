@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from feeds.authority.folding import fold
-from feeds.authority.pairs import country_of
 from feeds.authority.roles import holder
+from feeds.authority.spots import country_of
 from feeds.tagging.bodies import Bodies
 from storage.types import Tag
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from feeds.authority.matcher import Matcher
     from feeds.authority.model import Authority
-    from feeds.authority.pairs import Hit
+    from feeds.authority.spots import Hit
     from feeds.tagging import Story
     from feeds.tagging.zones import Zone
     from storage.types import Evidence
 
 EVIDENCE = 5  # kept for each tag
-# An actor is principal if the title names it, or if it has this share of the weight of the story's weightiest actor of its
-# type (a country is named more often than a person, so the two are not compared) ...
+# An actor is principal if the title names it, or if it has this share of the weight of the story's weightiest actor of
+# its type (a country is named more often than a person, so the two are not compared) ...
 PRINCIPAL_SHARE = 0.34
 PRINCIPAL_WEIGHT = 3.0  # ... and at least this weight: three mentions in the body, or two of which one is in the lead
 
@@ -125,10 +125,8 @@ def _resolved(found: list[Found], story: Story, texts: tuple[Zone, ...], authori
     mentions = [mention for entry in sure for mention in people.read(entry)]
     mentions += people.left_over()
     bodies = Bodies(authority, story, [(mention.slug, mention.zone.weight_at(mention.start)) for mention in mentions])
-    for entry in sure:
-        slug = bodies.meant(entry.hit)
-        if slug is not None:
-            mentions.append(_mention(slug, entry))
+    meant = ((bodies.meant(entry.hit), entry) for entry in sure)
+    mentions += [_mention(slug, entry) for slug, entry in meant if slug is not None]
     order = {zone.name: number for number, zone in enumerate(texts)}
     return sorted(mentions, key=lambda mention: (order[mention.zone.name], mention.start, mention.slug))
 
@@ -171,19 +169,19 @@ class _People:
         elif hit.kind == "unknown":
             self.named[self._family(hit.targets[0])].add("")
         elif hit.kind in ("role", "family"):
-            slug = self._held(hit) or self._carried(hit)
-            if slug:
-                self._name(slug)
-                yield _mention(slug, entry, "" if hit.kind == "role" else "family name of a person named in full")
+            meant = self._held(hit) or self._carried(hit)
+            if meant is not None:
+                self._name(meant)
+                yield _mention(meant, entry, "" if hit.kind == "role" else "family name of a person named in full")
             else:
                 self.waiting.append(entry)
 
     def left_over(self) -> Iterator[Mention]:
         """A title or lead may name by family name whom only the body names in full."""
         for entry in self.waiting:
-            slug = self._carried(entry.hit) if entry.zone.name != "body" else None
-            if slug:
-                yield _mention(slug, entry, "family name of a person named in full")
+            late = self._carried(entry.hit) if entry.zone.name != "body" else None
+            if late is not None:
+                yield _mention(late, entry, "family name of a person named in full")
 
     def _held(self, hit: Hit) -> str | None:
         return holder(self.authority, hit, self.published.first, self.published.last) if hit.kind == "role" else None

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from feeds.authority.model import Authority, Generic
-    from feeds.authority.pairs import Hit
+    from feeds.authority.spots import Hit
     from feeds.tagging import Story
 
 # The country that a story is mostly about must have this share of all its countries' weight.

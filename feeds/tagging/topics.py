@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 EVIDENCE = 8  # kept for each tag
 # Points of a long text are divided by 1 + ln(length / NORMAL): more words say more by chance.
 NORMAL = 6_000  # in units of which a CJK character counts for three Latin ones
-RELATIVE = 0.25  # of the best topic's points that another one needs too
+# Of the best topic's points that another one needs too, unless it requires actors: those bear it out already.
+RELATIVE = 0.25
 PRINCIPAL_SHARE = 0.5  # of the best topic's points
 
 
@@ -39,7 +40,7 @@ class Points(NamedTuple):
 
     topic: str
     phrase: str
-    count: int
+    times: int
     zone: float
     points: float
     evidence: tuple[Evidence, ...]
@@ -97,7 +98,7 @@ class TopicScorer:
                 _evidence(evidence[slug]),
             )
             for slug, score in sorted(kept.items(), key=lambda entry: (-entry[1], entry[0]))
-            if score >= RELATIVE * best
+            if score >= RELATIVE * best or self.topics[slug].requires_actors
         )
 
     def _longest(self, text: str) -> list[tuple[int, int, int]]:

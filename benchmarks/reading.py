@@ -1,0 +1,69 @@
+"""How fast one process reads and tags, and how much memory it takes: `make bench-reading [FOLDER=...]`.
+
+Texts come from the sample articles and, where it is given, from another folder. Ratios are what counts: the same
+articles are also decoded and searched for nothing but their words, as the yardstick of this machine in this minute.
+"""
+
+from __future__ import annotations
+
+import re
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feeds.authority import load_authority
+from feeds.errors import SeedError
+from feeds.ingest.compose import story_of
+from feeds.reading.read import read_article
+from feeds.reading.tools import load_tools
+from feeds.tagging.tag import Tagger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SECONDS = 5.0
+WORD = re.compile(r"\w+")
+
+
+def rate(act: Callable[[], object], number: int) -> float:
+    """Articles a second: `act` handles `number` of them, again and again for some seconds of CPU."""
+    act()  # warm: regular expressions, language model, opencc
+    began, done = time.process_time(), 0
+    while time.process_time() - began < SECONDS:
+        act()
+        done += number
+    return done / (time.process_time() - began)
+
+
+def main(folders: Sequence[str]) -> None:
+    paths = [path for folder in folders for path in sorted(Path(folder).iterdir()) if path.is_file()]
+    began = time.process_time()
+    tools, tagger = load_tools(), Tagger(load_authority(None))
+    print(f"start-up              {time.process_time() - began:8.2f} s of CPU")
+    for name, suffixes in (("text", {".txt", ".md", ".json"}), ("HTML", {".html", ".htm"})):
+        seeds = [(path.name, path.read_bytes()) for path in paths if path.suffix in suffixes]
+        if not seeds:
+            continue
+        articles = []
+        for seed, data in seeds:
+            try:
+                articles.append(read_article(data, seed, tools))
+            except SeedError as error:
+                print(f"{seed}: {error}")
+        stories = [story_of(article) for article in articles]
+        words = rate(
+            lambda seeds=seeds: [WORD.findall(data.decode("utf-8", "replace")) for _, data in seeds], len(seeds)
+        )
+        read = rate(lambda seeds=seeds: [read_article(data, seed, tools) for seed, data in seeds], len(seeds))
+        tag = rate(lambda stories=stories: [tagger.tag(story) for story in stories], len(stories))
+        size = sum(len(data) for _, data in seeds) / len(seeds) / 1000
+        print(
+            f"{len(seeds):4} {name} of {size:6.1f} KB  read {read:8.1f}/s  tag {tag:8.1f}/s  yardstick {words:9.1f}/s"
+        )
+    print(f"resident memory       {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.1f} MB at the most")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or ["seeds"])

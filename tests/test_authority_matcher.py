@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.authorities import actors, shipped
+
+if TYPE_CHECKING:
+    from feeds.authority.model import Exempt, Generic, Rule, Shared
+
+
+def _found(text: str) -> set[str]:
+    return {slug for hit in shipped().matcher.scan(text) if hit.kind == "name" for slug in hit.targets}
+
+
+def test_offsets_are_those_of_the_text_itself() -> None:
+    text = "①臺灣與“南韓”：ﾄﾗﾝﾌﾟ大統領"
+    hits = shipped().matcher.scan(text)
+    assert [(hit.targets, text[hit.start : hit.end]) for hit in hits] == [
+        (("taiwan",), "臺灣"),
+        (("south-korea",), "南韓"),
+        (("donald-trump",), "ﾄﾗﾝﾌﾟ"),
+    ]
+
+
+def test_names_run_over_a_wrapped_line() -> None:
+    assert _found("with the Nuclear Consultative\nGroup") == {"ncg"}
+
+
+def test_names_in_other_languages_need_a_text_in_them() -> None:
+    matcher = shipped().matcher
+    assert [hit.targets for hit in matcher.scan("Corée du Sud", "fr")] == [("south-korea",)]
+    assert matcher.scan("Corée du Sud", "en") == ()
+
+
+@pytest.mark.parametrize("shared", shipped().shared, ids=lambda shared: shared.forms[0])
+def test_a_shared_name_tags_all_its_actors(shared: Shared) -> None:
+    assert set(shared.actors) <= _found(shared.example)
+    assert all(set(shared.actors) <= _found(form) for form in shared.forms)
+
+
+@pytest.mark.parametrize("rule", shipped().rules, ids=lambda rule: rule.names[0])
+def test_a_rule_refuses_its_example_and_accepts_the_other(rule: Rule) -> None:
+    owners = {
+        slug
+        for slug, actor in shipped().actors.items()
+        if {form for forms in actor.names.values() for form in forms} & set(rule.names)
+    }
+    assert owners
+    assert not owners & actors(rule.example)
+    assert owners & actors(rule.accepts)
+
+
+@pytest.mark.parametrize("exempt", shipped().exempt, ids=lambda exempt: exempt.forms[0])
+def test_an_exempt_phrase_names_nobody(exempt: Exempt) -> None:
+    assert any(form in exempt.example for form in exempt.forms)
+    assert actors(exempt.example) == set()
+    assert {form: _found(form) for form in exempt.forms if _found(form)} == {}
+
+
+@pytest.mark.parametrize("generic", shipped().generics, ids=lambda generic: generic.generic)
+def test_a_generic_name_finds_its_government(generic: Generic) -> None:
+    assert generic.gives in actors(generic.example, language="en")

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds.authority.folding import fold
+from storage.types import Evidence, Tag
+from tests.authorities import actors, shipped, story, tagger
+
+CASES = tomllib.loads((Path(__file__).parent / "corpus/tagging/traps.toml").read_text("utf-8"))["case"]
+RESEARCHED = Path(__file__).parents[2] / "shared/authority/resolve_tests.json"
+
+
+def _tags(body: str, day: str = "", **zones: str) -> dict[str, Tag]:
+    tags = tagger().tag(story(body, day, **zones))
+    return {tag.slug: tag for tag in tags if tag.kind == "actor"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["text"])[:40])
+def test_traps(case: dict[str, Any]) -> None:
+    day = case["date"].isoformat() if isinstance(case.get("date"), date) else ""
+    assert actors(case["text"], day, language=case.get("language", "und")) == set(case["actors"])
+
+
+def test_the_researched_cases() -> None:
+    if not RESEARCHED.is_file():
+        pytest.skip(f"{RESEARCHED.name} is not beside the project")
+    wrong = {}
+    for text, labels in json.loads(RESEARCHED.read_text("utf-8")):
+        day = re.search(r"\((\d{4}-\d\d-\d\d)\)", text)
+        found = {shipped().actors[slug].label for slug in actors(text, day[1] if day else "")}
+        if found != set(labels):
+            wrong[text] = found
+    assert wrong == {}
+
+
+def test_a_family_name_goes_to_the_person_named_in_full() -> None:
+    tags = _tags("Cho Hyun flew out.\n\nCho landed.\n\nThe plane left without Cho.")
+    assert [evidence.text for evidence in tags["cho-hyun"].evidence] == ["Cho Hyun", "Cho", "Cho"]
+
+
+def test_a_family_name_of_two_people_goes_to_neither() -> None:
+    tags = _tags("Cho Hyun met Cho Tae-yul.\n\nCho spoke.")
+    assert [len(tags[slug].evidence) for slug in ("cho-hyun", "cho-tae-yul")] == [1, 1]
+
+
+def test_a_stranger_of_the_family_takes_it_away() -> None:
+    tags = _tags("Cho Hyun met the singer Cho Min-ho.\n\nCho sang.")
+    assert len(tags["cho-hyun"].evidence) == 1
+
+
+def test_a_headline_may_name_whom_the_body_names_in_full() -> None:
+    tags = _tags("Kang Kyung-wha spoke.", title="Kang vows closer ties")
+    assert tags["kang-kyung-wha"].role == "principal"
+    assert tags["kang-kyung-wha"].evidence[0] == Evidence("Kang", "title", 0, "family name of a person named in full")
+
+
+def test_salience_and_role() -> None:
+    tags = _tags(
+        "Cho Hyun arrived.\n\nCho met officials. Japan watched.",
+        title="Cho Hyun in Washington",
+        summary="Cho Hyun came.",
+    )
+    assert {slug: (tag.salience, tag.role) for slug, tag in tags.items()} == {
+        "cho-hyun": (1.0, "principal"),
+        "united-states": (0.429, "principal"),
+        "japan": (0.143, "mentioned"),
+    }
+
+
+def test_actors_come_by_salience_then_slug() -> None:
+    assert list(_tags("Japan and China and France. France.")) == ["france", "china", "japan"]
+
+
+def test_evidence_is_capped_and_counts_into_its_zone() -> None:
+    body = "臺灣 " * 9
+    tag = _tags(body)["taiwan"]
+    assert [evidence.offset for evidence in tag.evidence] == [0, 3, 6, 9, 12]
+    assert fold(tag.evidence[0].text).text == "台湾"
+
+
+def test_the_country_of_the_office_where_none_is_named() -> None:
+    tags = _tags("岸田総理は会見で述べた。", "2023-11-02", title="岸田総理が会見", language="ja")
+    assert tags["japan"].evidence[0].rule == "country of the office"
+
+
+def test_the_same_story_gives_the_same_tags() -> None:
+    text = story("Marco Rubio met Cho Hyun in Seoul; Japan and China watched.", "2026-02-03")
+    assert tagger().tag(text) == tagger().tag(text)

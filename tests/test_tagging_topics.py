@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feeds.authority import load_authority
+from feeds.tagging.topics import NORMAL, TopicScorer
+from feeds.tagging.zones import zones
+from tests.authorities import shipped, story, tagger, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.tagging import Story
+
+CHEESE = """[[topic]]
+slug = "cheese"
+label = "Cheese"
+names = { en = ["Cheese"] }
+threshold = 2.0
+negatives = { "cheese grater" = 5 }
+[topic.phrases]
+en = { "cheese" = 2, "blue cheese" = 3 }
+zh = { "芝士" = 2 }
+"""
+
+
+@pytest.fixture
+def cheese(tmp_path: Path) -> TopicScorer:
+    return TopicScorer(load_authority(write(tmp_path, "topics.toml", CHEESE)))
+
+
+def _points(scorer: TopicScorer, text: Story) -> dict[str, float]:
+    return {points.phrase: points.points for points in scorer.points(zones(text)) if points.topic == "cheese"}
+
+
+def test_points_are_weight_times_count_times_zone(cheese: TopicScorer) -> None:
+    assert _points(cheese, story("x", title="Cheese!")) == {"cheese": 6.0}
+    assert _points(cheese, story("x\n\nCheese and cheese")) == {"cheese": round(2 * (1 + log(2)), 3)}
+
+
+def test_the_longest_phrase_wins_and_plurals_count(cheese: TopicScorer) -> None:
+    assert _points(cheese, story("x", title="Blue cheeses")) == {"blue cheese": 9.0}
+
+
+def test_words_and_scripts_bound_phrases(cheese: TopicScorer) -> None:
+    assert _points(cheese, story("x", title="Cheesecake")) == {}
+    assert _points(cheese, story("x", title="吃芝士的人")) == {"芝士": 6.0}
+
+
+def test_negatives_take_points_away(cheese: TopicScorer) -> None:
+    assert _points(cheese, story("x\n\nthe cheese grater"))["cheese grater"] == -5.0
+    assert cheese.tags(zones(story("x\n\ncheese, cheese, a cheese grater")), frozenset()) == ()
+
+
+def test_long_texts_count_less(cheese: TopicScorer) -> None:
+    text = story("x", title="cheese")
+    long = story("x " * NORMAL, title="cheese")
+    assert _points(cheese, long)["cheese"] < _points(cheese, text)["cheese"]
+
+
+def test_a_topic_may_require_actors() -> None:
+    text = zones(story("x", title="Martial law and impeachment"))
+    scorer = TopicScorer(shipped())
+    assert [tag.slug for tag in scorer.tags(text, frozenset({"south-korea"}))] == ["martial-law"]
+    assert scorer.tags(text, frozenset({"united-states"})) == ()
+
+
+def test_every_topic_says_which_words_gave_it() -> None:
+    tags = tagger().tag(story("Talks on the tariffs go on.", title="New tariffs on steel"))
+    (topic,) = (tag for tag in tags if tag.kind == "topic")
+    assert (topic.slug, topic.salience, topic.role) == ("trade-tariffs", 1.0, "principal")
+    assert [(evidence.text, evidence.zone, evidence.offset) for evidence in topic.evidence] == [("tariffs", "title", 4)]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "topic"),
+    [
+        ("Fed holds interest rates", "Trump has criticised the Federal Reserve over inflation.", "trade-tariffs"),
+        ("Plane crash kills ten", "The United States and South Korea sent investigators.", "us-rok-alliance"),
+        ("House impeachment inquiry opens", "Lawmakers in Washington voted.", "martial-law"),
+        ("로켓포 공격", "ロケット弾が撃ち込まれた", "space"),
+    ],
+)
+def test_topics_that_must_not_be(title: str, body: str, topic: str) -> None:
+    assert topic not in {tag.slug for tag in tagger().tag(story(body, title=title)) if tag.kind == "topic"}
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "topic"),
+    [
+        ("Ransomware gang leaks customer data", "The cyberattack hit a bank.", "data-protection"),
+        ("Earthquake shakes the coast", "Rescuers search; the death toll rises.", "disaster-accident"),
+        ("신규 감염병 백신 접종", "질병관리청은 환자가 늘었다고 밝혔다.", "health"),
+        ("宇航员进入空间站", "火箭成功发射", "space"),
+        ("プロ野球で優勝", "選手が試合を振り返った", "sport"),
+        ("Astronauts dock", "The spacecraft reached the space station.", "space"),
+    ],
+)
+def test_news_beyond_the_beat_gets_its_topic(title: str, body: str, topic: str) -> None:
+    tags = [tag.slug for tag in tagger().tag(story(body, title=title)) if tag.kind == "topic"]
+    assert tags[:1] == [topic]
