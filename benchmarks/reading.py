@@ -10,6 +10,7 @@ import re
 import resource
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ from feeds.tagging.tag import Tagger
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from feeds.reading.tools import Tools
+    from feeds.tagging import Story
+
 SECONDS = 5.0
 WORD = re.compile(r"\w+")
 
@@ -35,6 +39,21 @@ def rate(act: Callable[[], object], number: int) -> float:
         act()
         done += number
     return done / (time.process_time() - began)
+
+
+def _words(seeds: Sequence[tuple[str, bytes]]) -> None:
+    for _, data in seeds:
+        WORD.findall(data.decode("utf-8", "replace"))
+
+
+def _read(seeds: Sequence[tuple[str, bytes]], tools: Tools) -> None:
+    for name, data in seeds:
+        read_article(data, name, tools)
+
+
+def _tag(stories: Sequence[Story], tagger: Tagger) -> None:
+    for story in stories:
+        tagger.tag(story)
 
 
 def main(folders: Sequence[str]) -> None:
@@ -53,11 +72,9 @@ def main(folders: Sequence[str]) -> None:
             except SeedError as error:
                 print(f"{seed}: {error}")
         stories = [story_of(article) for article in articles]
-        words = rate(
-            lambda seeds=seeds: [WORD.findall(data.decode("utf-8", "replace")) for _, data in seeds], len(seeds)
-        )
-        read = rate(lambda seeds=seeds: [read_article(data, seed, tools) for seed, data in seeds], len(seeds))
-        tag = rate(lambda stories=stories: [tagger.tag(story) for story in stories], len(stories))
+        words = rate(partial(_words, seeds), len(seeds))
+        read = rate(partial(_read, seeds, tools), len(seeds))
+        tag = rate(partial(_tag, stories, tagger), len(stories))
         size = sum(len(data) for _, data in seeds) / len(seeds) / 1000
         print(
             f"{len(seeds):4} {name} of {size:6.1f} KB  read {read:8.1f}/s  tag {tag:8.1f}/s  yardstick {words:9.1f}/s"

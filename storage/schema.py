@@ -96,7 +96,33 @@ items = Table(
     Column("authors", JSON, nullable=False),
     Column("modified", Instant),
     Column("notes", JSON, nullable=False),
+    Column("superseded_by", ForeignKey("items.id")),
     Index("ix_items_text_digest", "text_digest"),
+)
+
+# Digests of how an item opens (title, first sentences): where to look for the full article of a brief, and back.
+openings = Table(
+    "openings",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Index("ix_openings_item_id", "item_id"),
+    sqlite_with_rowid=False,
+)
+
+# The days at which the text says that something happens; `first` and `last` are ISO dates, equal for one day.
+events = Table(
+    "events",
+    metadata,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("place", SmallInteger, primary_key=True, autoincrement=False),
+    Column("first", String(10), nullable=False),
+    Column("last", String(10), nullable=False),
+    Column("instant", Text),
+    Column("sentence", Text, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Index("ix_events_first", "first"),
+    sqlite_with_rowid=False,
 )
 
 # What an item said before each of its later revisions: the current text stands in `items`.

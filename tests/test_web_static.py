@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -29,7 +30,7 @@ def test_pages_name_the_version_of_the_stylesheet(sqlite_store: Store) -> None:
 def test_the_schema_is_where_the_feeds_say_that_it_is(sqlite_store: Store) -> None:
     fill(sqlite_store)
     client = client_for(sqlite_store)
-    about = client.get("/latest.json").json["_dateline"]["about"]
+    about = json.loads(client.get("/latest.json").data)["_dateline"]["about"]
     schema = client.get(urlsplit(about).path)
     assert (schema.status_code, schema.headers["Content-Type"]) == (200, "application/schema+json")
     assert "_dateline" in schema.get_data(as_text=True)

@@ -1,4 +1,4 @@
-"""The first schema: store, items and revisions, tags, feeds and their logs, ledger and origins, names and redirects."""
+"""The first schema: store, items and revisions, tags, events, feeds and their logs, ledger and origins, names."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,6 +46,8 @@ def upgrade() -> None:
         sa.Column("authors", sa.JSON(), nullable=False),
         sa.Column("modified", sa.BigInteger(), nullable=True),
         sa.Column("notes", sa.JSON(), nullable=False),
+        sa.Column("superseded_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["superseded_by"], ["items.id"], name="fk_items_superseded_by"),
         sa.PrimaryKeyConstraint("id", name="pk_items"),
         sa.UniqueConstraint("guid", name="uq_items_guid"),
     )
@@ -95,6 +97,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "slug", name="pk_subjects"),
     )
     op.create_table(
+        "events",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("first", sa.String(length=10), nullable=False),
+        sa.Column("last", sa.String(length=10), nullable=False),
+        sa.Column("instant", sa.Text(), nullable=True),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name="fk_events_item_id"),
+        sa.PrimaryKeyConstraint("item_id", "place", name="pk_events"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_events_first", "events", ["first"], unique=False)
+    op.create_table(
         "feed_entries",
         sa.Column("feed_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
@@ -107,6 +123,15 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_feed_entries_item_id", "feed_entries", ["item_id"], unique=False)
+    op.create_table(
+        "openings",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name="fk_openings_item_id"),
+        sa.PrimaryKeyConstraint("digest", "item_id", name="pk_openings"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_openings_item_id", "openings", ["item_id"], unique=False)
     op.create_table(
         "origins",
         sa.Column("seed", sa.LargeBinary(), nullable=False),
