@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from storage.types import Evidence, Published, Tag
+from storage.types import EventDate, Evidence, Published, Tag
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import RowMapping
 
 
 def published_to_json(published: Published) -> dict[str, Any]:
@@ -61,3 +64,27 @@ def tag_to_row(item_id: int, place: int, tag: Tag) -> dict[str, Any]:
         "salience": tag.salience,
         "evidence": evidence_to_json(tag.evidence),
     }
+
+
+def event_to_row(item_id: int, place: int, event: EventDate) -> dict[str, Any]:
+    """Write an event date as a row of `events`; `place` keeps the order of the text."""
+    return {
+        "item_id": item_id,
+        "place": place,
+        "first": event.first.isoformat(),
+        "last": event.last.isoformat(),
+        "instant": event.instant.isoformat() if event.instant else None,
+        "sentence": event.sentence,
+        "evidence": evidence_to_json(event.evidence),
+    }
+
+
+def event_from_row(row: RowMapping) -> EventDate:
+    """Read what `event_to_row` wrote."""
+    return EventDate(
+        first=date.fromisoformat(row["first"]),
+        last=date.fromisoformat(row["last"]),
+        sentence=row["sentence"],
+        instant=datetime.fromisoformat(row["instant"]) if row["instant"] else None,
+        evidence=evidence_from_json(row["evidence"]),
+    )

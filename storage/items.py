@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from storage.codec import evidence_from_json, published_from_json, published_to_json, tag_to_row
-from storage.schema import items, revisions, tags
+from storage.codec import (
+    event_from_row,
+    event_to_row,
+    evidence_from_json,
+    published_from_json,
+    published_to_json,
+    tag_to_row,
+)
+from storage.schema import events, items, revisions, tags
 from storage.state import next_item_id
-from storage.types import Item, Report, Tag
+from storage.types import EventDate, Item, Report, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,6 +69,7 @@ def insert_item(
         )
     )
     _write_tags(conn, item_id, report.tags)
+    _write_events(conn, item_id, report.events)
     return item_id
 
 
@@ -85,6 +93,13 @@ def revise_item(
     changed = {**_columns(report, prints), "revision": item.revision + 1, "updated": at, "published_at": published_at}
     conn.execute(update(items).where(items.c.id == item.id).values(changed))
     replace_tags(conn, item.id, report.tags)
+    conn.execute(delete(events).where(events.c.item_id == item.id))
+    _write_events(conn, item.id, report.events)
+
+
+def supersede_item(conn: Connection, brief_id: int, article_id: int) -> None:
+    """Record that a full article took the place of a brief; the caller takes the brief out of its feeds."""
+    conn.execute(update(items).where(items.c.id == brief_id).values(superseded_by=article_id))
 
 
 def replace_tags(conn: Connection, item_id: int, new: Sequence[Tag]) -> None:
@@ -95,7 +110,8 @@ def replace_tags(conn: Connection, item_id: int, new: Sequence[Tag]) -> None:
 
 def find_item(conn: Connection, uuid: str) -> Item | None:
     """Find the item of this bare UUID, or None."""
-    return _one(conn, items.c.guid == f"urn:uuid:{uuid}")
+    found = conn.execute(select(items.c.id).where(items.c.guid == f"urn:uuid:{uuid}")).scalar_one_or_none()
+    return None if found is None else item_by_id(conn, found)
 
 
 def item_by_id(conn: Connection, item_id: int) -> Item:
@@ -121,9 +137,9 @@ def items_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Item]:
     found: dict[int, Item] = {}
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        by_item = _read_tags(conn, chunk)
+        tags_of, events_of = _read_tags(conn, chunk), _read_events(conn, chunk)
         for row in conn.execute(select(items).where(items.c.id.in_(chunk))).mappings():
-            found[row["id"]] = _item(row, by_item.get(row["id"], ()))
+            found[row["id"]] = _item(row, tags_of.get(row["id"], ()), events_of.get(row["id"], ()))
     return found
 
 
@@ -142,11 +158,6 @@ def revisions_of(conn: Connection, item_id: int) -> tuple[Revision, ...]:
         )
         for row in conn.execute(query).mappings()
     )
-
-
-def _one(conn: Connection, condition: Any) -> Item | None:
-    row = conn.execute(select(items).where(condition)).mappings().one_or_none()
-    return None if row is None else _item(row, _read_tags(conn, [row["id"]]).get(row["id"], ()))
 
 
 def _columns(report: Report, prints: Fingerprint) -> dict[str, Any]:
@@ -183,7 +194,21 @@ def _read_tags(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[Tag, ...
     return found
 
 
-def _item(row: RowMapping, item_tags: tuple[Tag, ...]) -> Item:
+def _write_events(conn: Connection, item_id: int, new: Iterable[EventDate]) -> None:
+    rows = [event_to_row(item_id, place, event) for place, event in enumerate(new)]
+    if rows:
+        conn.execute(insert(events), rows)
+
+
+def _read_events(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[EventDate, ...]]:
+    query = select(events).where(events.c.item_id.in_(ids)).order_by(events.c.item_id, events.c.place)
+    found: dict[int, tuple[EventDate, ...]] = {}
+    for row in conn.execute(query).mappings():
+        found[row["item_id"]] = (*found.get(row["item_id"], ()), event_from_row(row))
+    return found
+
+
+def _item(row: RowMapping, item_tags: tuple[Tag, ...], item_events: tuple[EventDate, ...]) -> Item:
     report = Report(
         kind=row["kind"],
         title=row["title"],
@@ -197,6 +222,7 @@ def _item(row: RowMapping, item_tags: tuple[Tag, ...]) -> Item:
         authors=tuple(row["authors"]),
         modified=row["modified"],
         notes=tuple(row["notes"]),
+        events=item_events,
         tags=item_tags,
     )
     return Item(
@@ -207,4 +233,5 @@ def _item(row: RowMapping, item_tags: tuple[Tag, ...]) -> Item:
         updated=row["updated"],
         published_at=row["published_at"],
         report=report,
+        superseded_by=row["superseded_by"],
     )

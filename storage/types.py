@@ -79,6 +79,21 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class EventDate:
+    """A day, or some days, at which the text says that something happens; it never becomes the published date.
+
+    `first` and `last` are days in the source's zone, equal for one day; `instant` is set where the text gives a time.
+    `sentence` is the sentence that says so, `evidence` the words of the date.
+    """
+
+    first: date
+    last: date
+    sentence: str
+    instant: datetime | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What is stored of one article once it is read, dated and tagged: everything an entry can show.
 
@@ -98,6 +113,7 @@ class Report:
     authors: tuple[str, ...] = ()
     modified: datetime | None = None
     notes: tuple[str, ...] = ()
+    events: tuple[EventDate, ...] = ()
     tags: tuple[Tag, ...] = ()
 
 
@@ -105,7 +121,8 @@ class Report:
 class Item:
     """A stored item: its permanent guid (`urn:uuid:...`), its history and what it reports.
 
-    `published_at` is the instant shown on the wire (design, "Time"); `updated` rises strictly in the store.
+    `published_at` is the instant shown on the wire (docs/contract.md, "Time"); `updated` rises strictly in the store.
+    `superseded_by` is the id of the full article that took the place of a brief: such an item is in no feed.
     """
 
     id: int
@@ -115,6 +132,7 @@ class Item:
     updated: datetime
     published_at: datetime
     report: Report
+    superseded_by: int | None = None
 
     @property
     def uuid(self) -> str:

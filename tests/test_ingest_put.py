@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feeds.ingest.put import feeds_for, link_copy, put
+from feeds.ingest.put import Putting, feeds_for, link_copy
 from feeds.text import digest as digest_of
 from storage.items import item_by_id
 from storage.ledger import origins_of
@@ -16,6 +16,8 @@ from storage.types import LATEST, FeedKey
 from tests.builders import NOON, later, name_subjects, report, tag
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from feeds.ingest.put import Outcome
     from storage.engine import Store
     from storage.types import Item, Report
@@ -29,9 +31,9 @@ def _named(store: Store) -> None:
     name_subjects(store)
 
 
-def arrive(store: Store, name: str, one: Report, digest: str | None = None) -> Outcome:
+def arrive(store: Store, name: str, one: Report, digest: str | None = None, briefs: Sequence[Report] = ()) -> Outcome:
     with store.write() as conn:
-        return put(conn, name.encode(), digest or digest_of(name, one.body), one, NOON, {})
+        return Putting(conn, name.encode(), digest or digest_of(name, one.body), NOON, {}).put([one, *briefs])
 
 
 def latest(store: Store) -> list[Item]:
@@ -141,7 +143,7 @@ def test_a_revision_keeps_first_seen_and_enters_and_leaves_feeds(store: Store) -
     [before] = latest(store)
     revised = report(body=BODY + " More.", tags=[tag("topic", "trade-tariffs")])
     with store.write() as conn:
-        outcome = put(conn, b"a", "other", revised, later(10), {})
+        outcome = Putting(conn, b"a", "other", later(10), {}).put([revised])
         assert item_by_id(conn, outcome.item_id).first_seen == before.first_seen
     with store.read() as conn:
         sizes = {
@@ -171,3 +173,78 @@ def test_a_published_time_ahead_is_shown_as_first_seen(store: Store) -> None:
     arrive(store, "a", replace(one, published=ahead))
     [item] = latest(store)
     assert item.published_at == item.first_seen
+
+
+LULA = report(
+    "Two presidents to meet", kind="brief", body="Two presidents are to meet on Sunday. Tariffs are the theme."
+)
+
+
+def titles(store: Store) -> list[str]:
+    return sorted(item.report.title for item in latest(store))
+
+
+def test_a_brief_is_an_item_of_its_own_and_one_item_however_often_it_is_carried(store: Store) -> None:
+    arrive(store, "a", report("One", body=BODY), briefs=[LULA])
+    assert titles(store) == ["One", "Two presidents to meet"]
+    other = report("Other", body="Nothing alike.")
+    arrive(store, "b", other, briefs=[replace(LULA, body=LULA.body.upper())])
+    assert titles(store) == ["One", "Other", "Two presidents to meet"]
+    brief = next(item for item in latest(store) if item.report.kind == "brief")
+    with store.read() as conn:
+        assert [(one.seed, one.position) for one in origins_of(conn, brief.id)] == [(b"a", 1), (b"b", 1)]
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        report("TWO PRESIDENTS to meet", body="Another text altogether."),
+        report(
+            "Another title", body="Two presidents are to meet on Sunday. Tariffs are the theme. They come by train."
+        ),
+        report(
+            "Another title", summary=SUNDAY, body="Tariffs are the theme. By train."
+        ),
+    ],
+)
+def test_a_full_article_that_arrives_later_takes_the_place_of_its_brief(store: Store, article: Report) -> None:
+    arrive(store, "a", report("One", body=BODY, tags=[]), briefs=[replace(LULA, tags=(tag("actor", "marco-rubio"),))])
+    brief = next(item for item in latest(store) if item.report.kind == "brief")
+    outcome = arrive(store, "b", article)
+    assert titles(store) == sorted(["One", article.title])
+    with store.read() as conn:
+        assert item_by_id(conn, brief.id).superseded_by == outcome.item_id
+        feed = find_feed(conn, FeedKey("actor", "marco-rubio"))
+        assert feed
+        assert (feed.size, feed.head) == (0, 2), "it left with a move of its own, which a cursor will tell"
+    arrive(store, "c", report("Third", body="Third text."), briefs=[LULA])
+    assert titles(store) == sorted(["One", article.title, "Third"]), "a superseded brief does not come back"
+
+
+def test_a_brief_of_an_article_that_is_here_is_no_item(store: Store) -> None:
+    full = arrive(store, "b", report("Two presidents to meet", body="Another text altogether."))
+    arrive(store, "a", report("One", body=BODY), briefs=[LULA])
+    assert titles(store) == ["One", "Two presidents to meet"]
+    with store.read() as conn:
+        assert [one.seed for one in origins_of(conn, full.item_id)] == [b"a", b"b"]
+
+
+def test_short_openings_bring_nothing_together(store: Store) -> None:
+    arrive(store, "a", report("One", body=BODY), briefs=[replace(LULA, title="Update", body="Update. They met.")])
+    arrive(store, "b", report("Other", body="Update. Something else. And more. And yet more."))
+    assert len(latest(store)) == 3
+
+
+def test_only_re_reading_replaces_the_tags_of_words_that_stay(store: Store) -> None:
+    arrive(store, "a", report("One", body=BODY, tags=[tag("actor", "marco-rubio")]), briefs=[LULA])
+    retagged = report("One", body=BODY, tags=[tag("topic", "trade-tariffs")])
+    brief = replace(LULA, tags=(tag("topic", "trade-tariffs"),))
+    with store.write() as conn:
+        assert Putting(conn, b"a", "same", NOON, {}).put([retagged, brief]).result == "same"
+    with store.write() as conn:
+        assert Putting(conn, b"a", "same", NOON, {}, retag=True).put([retagged, brief]).result == "retagged"
+    with store.read() as conn:
+        feed = find_feed(conn, FeedKey("topic", "trade-tariffs"))
+        assert feed
+        assert {entry.item.report.title for entry in window(conn, feed)} == {"One", "Two presidents to meet"}
+    assert {item.revision for item in latest(store)} == {1}

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feeds.tagging import Story
-from feeds.text import clean, clean_line
-from storage.types import Report
+from feeds.text import clean, clean_line, sentences
+from storage.types import UNDATED, Report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
 
-    from feeds.reading import Article
+    from feeds.reading import Article, Brief
     from storage.types import Published, Tag
 
 _NOON = time(12)
@@ -48,6 +48,28 @@ def compose(article: Article, tags: Sequence[Tag]) -> Report:
         authors=tuple(filter(None, map(clean_line, article.authors))),
         modified=article.modified,
         notes=tuple(_notes(article)),
+        events=article.events,
+        tags=tuple(tags),
+    )
+
+
+def story_of_brief(brief: Brief) -> Story:
+    """The words of a brief that the tagger may look at."""
+    return Story(title=brief.title, summary="", body=brief.text, language=brief.language)
+
+
+def compose_brief(brief: Brief, article: Article, tags: Sequence[Tag]) -> Report:
+    """Build the report of a brief: its source is that of the page that carries it, its own date is unknown."""
+    text = clean(brief.text)
+    return Report(
+        kind="brief",
+        title=clean_line(brief.title),
+        summary=sentences(text)[0] if sentences(text) else "",
+        body=text,
+        language=clean_line(brief.language) or "und",
+        published=UNDATED,
+        source=clean_line(article.source) if article.source else None,
+        events=brief.events,
         tags=tuple(tags),
     )
 

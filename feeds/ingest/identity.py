@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID, uuid5
 
-from feeds.text import alike, digest, fold
+from feeds.text import alike, digest, fold, sentences
 from storage.items import Fingerprint
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _TRACKING = re.compile(
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 SAME_TEXT = 0.5  # share of the sentences
+_SHORTEST_OPENING = 8  # folded characters; less ("Update") opens unlike stories alike
 
 
 def canonical_url(url: str | None) -> str | None:
@@ -46,8 +47,11 @@ def canonical_url(url: str | None) -> str | None:
 def guid_of(report: Report, seed_digest: str) -> str:
     """Name a new item by the first that it has: declared id, canonical URL, the bytes of its seed.
 
-    The source goes with a declared id, since ids are unique within one source only.
+    The source goes with a declared id, since ids are unique within one source only. A brief has neither id nor address,
+    and its page has other words too: its name is its own folded text, so two pages that carry it name one item.
     """
+    if report.kind == "brief":
+        return _guid("brief", fold(report.title), fold(report.body))
     if report.declared_id:
         return _guid("id", report.source or "", report.declared_id)
     if address := canonical_url(report.url):
@@ -77,6 +81,7 @@ def fingerprint(report: Report) -> Fingerprint:
         report.source or "",
         report.declared_id or "",
         report.modified.isoformat() if report.modified else "",
+        *(f"{event.first} {event.last} {event.instant} {event.sentence}" for event in report.events),
         *report.authors,
     )
     return Fingerprint(content=content, text=digest(report.source or "", fold(report.title), fold(report.body)))
@@ -85,6 +90,20 @@ def fingerprint(report: Report) -> Fingerprint:
 def same_text(one: Report, other: Report) -> bool:
     """Tell whether two reports are one article: equal titles, or half of the sentences."""
     return fold(one.title) == fold(other.title) or alike(one.body, other.body) >= SAME_TEXT
+
+
+def same_story(brief: Report, article: Report) -> bool:
+    """Tell whether an article is the full text of a brief: its title, or half of the brief's sentences."""
+    return fold(brief.title) == fold(article.title) or (
+        alike(brief.body, f"{article.summary}\n\n{article.body}") >= SAME_TEXT
+    )
+
+
+def opening_digests(report: Report) -> tuple[str, ...]:
+    """The digests under which a brief and its full article find each other: title and first sentences, folded."""
+    texts = [report.title, *sentences(report.summary)[:1], *sentences(report.body)[:1]]
+    folded = {fold(text) for text in texts}
+    return tuple(sorted(digest(text) for text in folded if len(text) >= _SHORTEST_OPENING))
 
 
 def continues(old: Report, new: Report) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from feeds.errors import SeedError, SeedUnreadable
-from feeds.ingest.compose import compose, story_of
+from feeds.ingest.compose import compose, compose_brief, story_of, story_of_brief
 from feeds.ingest.take import take
 from feeds.logs import shown
 from feeds.reading.read import read_article
@@ -28,13 +28,16 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A seed ready for the store. `report` is None where it is refused, or its bytes are known already."""
+    """A seed ready for the store. `reports` are its article and then its briefs.
+
+    There are none where the seed is refused, or its bytes are known already.
+    """
 
     sighting: Sighting
     digest: str
     state: LedgerState
     reason: str = ""
-    report: Report | None = None
+    reports: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Preparer:
 
     def _read(self, sighting: Sighting, digest: str, data: bytes) -> Prepared:
         try:
-            return Prepared(sighting, digest, "stored", report=self.report_of(sighting.name, data))
+            return Prepared(sighting, digest, "stored", reports=self.reports_of(sighting.name, data))
         except SeedError as error:
             return Prepared(sighting, digest, "rejected", str(error))
         except Exception as error:
@@ -69,12 +72,13 @@ class Preparer:
             log.exception("seed failed", seed=shown(sighting.name))
             return Prepared(sighting, digest, "rejected", f"Dateline failed on it: {type(error).__name__}: {error}")
 
-    def report_of(self, name: bytes, data: bytes) -> Report:
-        """Turn bytes into a report.
+    def reports_of(self, name: bytes, data: bytes) -> tuple[Report, ...]:
+        """Turn bytes into the report of their article and those of the briefs that it carries along.
 
         Raises:
             SeedError: they are no article.
 
         """
         article = read_article(data, shown(name), self.tools)
-        return compose(article, self.tagger.tag(story_of(article)))
+        briefs = (compose_brief(each, article, self.tagger.tag(story_of_brief(each))) for each in article.briefs)
+        return (compose(article, self.tagger.tag(story_of(article))), *briefs)

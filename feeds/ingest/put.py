@@ -1,4 +1,4 @@
-"""One read seed into the store, inside the caller's transaction: new item, revision, copy, or nothing new."""
+"""What a read seed says, into the store, inside the caller's transaction: new item, revision, copy, or nothing new."""
 
 from __future__ import annotations
 
@@ -6,21 +6,40 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from feeds.ingest.compose import wire_time
-from feeds.ingest.identity import continues, fingerprint, guid_of, guid_of_bytes, outranks, same_text
-from storage.items import find_item, fingerprint_of, insert_item, item_by_id, item_by_text, revise_item
+from feeds.ingest.identity import (
+    continues,
+    fingerprint,
+    guid_of,
+    guid_of_bytes,
+    opening_digests,
+    outranks,
+    same_story,
+    same_text,
+)
+from storage.items import (
+    find_item,
+    fingerprint_of,
+    insert_item,
+    item_by_id,
+    item_by_text,
+    replace_tags,
+    revise_item,
+    supersede_item,
+)
 from storage.ledger import Origin, origins_of_digest, origins_of_seed, put_origins
 from storage.log import place_item
+from storage.openings import opening_alike, put_openings
 from storage.state import tick
 from storage.types import LATEST, FeedKey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from storage.engine import Connection
     from storage.types import Item, Report, Tag
 
-Result = Literal["new", "revised", "same", "copy"]
+Result = Literal["new", "revised", "retagged", "same", "copy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,65 +68,105 @@ def link_copy(conn: Connection, seed: bytes, digest: str) -> Outcome:
     return Outcome("same" if own else "copy", linked[0].item_id, note)
 
 
-def put(
-    conn: Connection, seed: bytes, digest: str, report: Report, now: datetime, parents: Mapping[str, str]
-) -> Outcome:
-    """Store what a seed says; `digest` is the sha256 of its bytes, `now` the machine's time, `parents` of topics."""
-    outcome = _resolve(conn, seed, digest, report, now, parents)
-    put_origins(conn, seed, [Origin(seed, 0, digest, outcome.item_id, True, outcome.note)])
-    return outcome
+@dataclass(frozen=True, slots=True)
+class Putting:
+    """One seed on its way into the store.
 
+    `digest` is the sha256 of its bytes, `now` the machine's time, `parents` the parent of each topic that has one.
+    `retag` also replaces the tags of an item whose words stay: only re-reading does, a new delivery never.
+    """
 
-def _resolve(
-    conn: Connection, seed: bytes, digest: str, report: Report, now: datetime, parents: Mapping[str, str]
-) -> Outcome:
-    if mine := _item_of_seed(conn, seed):
-        if fingerprint_of(conn, mine.id).content == fingerprint(report).content:
-            return Outcome("same", mine.id)
-        if continues(mine.report, report):
-            return _revise(conn, mine, report, now, parents)
-    guid, note = guid_of(report, digest), ""
-    if claimed := find_item(conn, guid.removeprefix("urn:uuid:")):
-        if same_text(claimed.report, report):
-            return _reported_again(conn, claimed, report, now, parents)
-        # Two seeds that claim one id with unlike text are two items; the first keeps the id.
-        guid, note = guid_of_bytes(digest), f"claims the id of {claimed.guid}, which says something else"
-        if again := find_item(conn, guid.removeprefix("urn:uuid:")):
-            return Outcome("copy", again.id, note)
-    if twin := item_by_text(conn, fingerprint(report).text):
-        return Outcome("copy", twin.id, note or "the same text from the same source")
-    return _insert(conn, guid, report, now, parents, note)
+    conn: Connection
+    seed: bytes
+    digest: str
+    now: datetime
+    parents: Mapping[str, str]
+    retag: bool = False
 
+    def put(self, reports: Sequence[Report]) -> Outcome:
+        """Store the article (the first report) and the briefs that it carries along; the outcome is the article's."""
+        outcomes = [self._article(reports[0]), *(self._brief(report) for report in reports[1:])]
+        origins = [
+            Origin(self.seed, position, self.digest, outcome.item_id, True, outcome.note)
+            for position, outcome in enumerate(outcomes)
+        ]
+        put_origins(self.conn, self.seed, origins)
+        return outcomes[0]
 
-def _item_of_seed(conn: Connection, seed: bytes) -> Item | None:
-    origins = origins_of_seed(conn, seed)
-    return item_by_id(conn, origins[0].item_id) if origins else None
+    def _article(self, report: Report) -> Outcome:
+        if mine := self._item_of_seed():
+            if fingerprint_of(self.conn, mine.id).content == fingerprint(report).content:
+                return self._unchanged(mine, report, "same")
+            if continues(mine.report, report):
+                return self._revise(mine, report)
+        guid, note = guid_of(report, self.digest), ""
+        if claimed := self._find(guid):
+            if same_text(claimed.report, report):
+                return self._reported_again(claimed, report)
+            # Two seeds that claim one id with unlike text are two items; the first keeps the id.
+            guid, note = guid_of_bytes(self.digest), f"claims the id of {claimed.guid}, which says something else"
+            if again := self._find(guid):
+                return Outcome("copy", again.id, note)
+        if twin := item_by_text(self.conn, fingerprint(report).text):
+            return Outcome("copy", twin.id, note or "the same text from the same source")
+        return self._insert(guid, report, note)
 
+    def _brief(self, report: Report) -> Outcome:
+        """A brief is one item however many articles carry it, and none where its full article is here."""
+        if known := self._find(guid_of(report, self.digest)):
+            if known.superseded_by is not None:
+                return Outcome("copy", known.superseded_by, "a brief of a full article")
+            return self._unchanged(known, report, "copy")
+        for article in opening_alike(self.conn, opening_digests(report), "article"):
+            if same_story(report, article.report):
+                return Outcome("copy", article.id, "a brief of a full article")
+        return self._insert(guid_of(report, self.digest), report, "")
 
-def _reported_again(
-    conn: Connection, claimed: Item, report: Report, now: datetime, parents: Mapping[str, str]
-) -> Outcome:
-    if outranks(report, claimed.report):
-        return _revise(conn, claimed, report, now, parents)
-    return Outcome("copy", claimed.id, "another seed reports this article")
+    def _item_of_seed(self) -> Item | None:
+        origins = [origin for origin in origins_of_seed(self.conn, self.seed) if origin.position == 0]
+        return item_by_id(self.conn, origins[0].item_id) if origins else None
 
+    def _find(self, guid: str) -> Item | None:
+        return find_item(self.conn, guid.removeprefix("urn:uuid:"))
 
-def _insert(
-    conn: Connection, guid: str, report: Report, now: datetime, parents: Mapping[str, str], note: str
-) -> Outcome:
-    at = tick(conn, now)
-    shown = wire_time(report.published, at)
-    item_id = insert_item(conn, guid, report, fingerprint(report), at=at, published_at=shown)
-    place_item(conn, item_id, feeds_for(report.tags, parents), revised=False, at=at)
-    return Outcome("new", item_id, note)
+    def _reported_again(self, claimed: Item, report: Report) -> Outcome:
+        if outranks(report, claimed.report):
+            return self._revise(claimed, report)
+        return Outcome("copy", claimed.id, "another seed reports this article")
 
+    def _unchanged(self, item: Item, report: Report, result: Result) -> Outcome:
+        if not self.retag or item.report.tags == report.tags:
+            return Outcome(result, item.id)
+        replace_tags(self.conn, item.id, report.tags)
+        at = tick(self.conn, self.now)
+        place_item(self.conn, item.id, feeds_for(report.tags, self.parents), revised=False, at=at)
+        return Outcome("retagged", item.id)
 
-def _revise(conn: Connection, item: Item, report: Report, now: datetime, parents: Mapping[str, str]) -> Outcome:
-    at = tick(conn, now)
-    shown = wire_time(report.published, item.first_seen)
-    revise_item(conn, item, report, fingerprint(report), at=at, published_at=shown)
-    place_item(conn, item.id, feeds_for(report.tags, parents), revised=True, at=at)
-    return Outcome("revised", item.id)
+    def _insert(self, guid: str, report: Report, note: str) -> Outcome:
+        at = tick(self.conn, self.now)
+        shown = wire_time(report.published, at)
+        item_id = insert_item(self.conn, guid, report, fingerprint(report), at=at, published_at=shown)
+        self._place(item_id, report, at, revised=False)
+        return Outcome("new", item_id, note)
+
+    def _revise(self, item: Item, report: Report) -> Outcome:
+        at = tick(self.conn, self.now)
+        shown = wire_time(report.published, item.first_seen)
+        revise_item(self.conn, item, report, fingerprint(report), at=at, published_at=shown)
+        self._place(item.id, report, at, revised=True)
+        return Outcome("revised", item.id)
+
+    def _place(self, item_id: int, report: Report, at: datetime, *, revised: bool) -> None:
+        place_item(self.conn, item_id, feeds_for(report.tags, self.parents), revised=revised, at=at)
+        put_openings(self.conn, item_id, opening_digests(report))
+        if report.kind == "article":
+            self._take_place_of_briefs(item_id, report, at)
+
+    def _take_place_of_briefs(self, article_id: int, report: Report, at: datetime) -> None:
+        for brief in opening_alike(self.conn, opening_digests(report), "brief"):
+            if same_story(brief.report, report):
+                supersede_item(self.conn, brief.id, article_id)
+                place_item(self.conn, brief.id, (), revised=False, at=at)
 
 
 def feeds_for(tags: tuple[Tag, ...], parents: Mapping[str, str]) -> set[FeedKey]:

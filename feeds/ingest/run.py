@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from feeds.ingest.decide import READ, Look, decide, look_at
-from feeds.ingest.put import link_copy, put
+from feeds.ingest.put import Putting, link_copy
 from feeds.ingest.scan import scan
 from feeds.logs import shown
 from storage.engine import savepoint
@@ -190,9 +190,9 @@ class Ingest:
 
     def _put(self, conn: Connection, prepared: Prepared) -> Outcome:
         name, digest = prepared.sighting.name, prepared.digest
-        if prepared.report is None:
+        if not prepared.reports:
             return link_copy(conn, name, digest)
-        return put(conn, name, digest, prepared.report, datetime.now(UTC), self.parents)
+        return Putting(conn, name, digest, datetime.now(UTC), self.parents).put(prepared.reports)
 
     def _row(self, sighting: Sighting, digest: str, state: LedgerState, reason: str) -> LedgerRow:
         """A ledger row; its `last_seen` moves only when something else in it does."""

@@ -16,7 +16,7 @@ from storage.types import UNDATED
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.types import Published
+    from storage.types import EventDate, Published
 
 TitleBasis = Literal["declared", "metadata", "text", "inferred"]
 
@@ -54,13 +54,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A report of another event that the page carries along; it becomes an item of its own."""
+    """A report of another event that the page carries along; it becomes an item of its own.
+
+    `events` are the dates that it states; its own publication is usually unknown.
+    """
 
     title: str
     text: str
     language: str
     start: int
     end: int
+    events: tuple[EventDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Article:
     body: str
     language: str
     published: Published = UNDATED
+    events: tuple[EventDate, ...] = ()
     modified: datetime | None = None
     url: str | None = None
     source: str | None = None
