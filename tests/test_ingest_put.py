@@ -175,6 +175,7 @@ def test_a_published_time_ahead_is_shown_as_first_seen(store: Store) -> None:
     assert item.published_at == item.first_seen
 
 
+SUNDAY = "Two presidents are to meet on Sunday."
 LULA = report(
     "Two presidents to meet", kind="brief", body="Two presidents are to meet on Sunday. Tariffs are the theme."
 )
@@ -202,9 +203,7 @@ def test_a_brief_is_an_item_of_its_own_and_one_item_however_often_it_is_carried(
         report(
             "Another title", body="Two presidents are to meet on Sunday. Tariffs are the theme. They come by train."
         ),
-        report(
-            "Another title", summary=SUNDAY, body="Tariffs are the theme. By train."
-        ),
+        report("Another title", summary=SUNDAY, body="Tariffs are the theme. By train."),
     ],
 )
 def test_a_full_article_that_arrives_later_takes_the_place_of_its_brief(store: Store, article: Report) -> None:

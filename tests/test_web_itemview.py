@@ -29,7 +29,8 @@ def test_an_item_for_programs(store: Store) -> None:
     value = answer.get_json()
     assert list(value) == [
         *("guid", "page", "url", "kind", "revision", "first_seen", "updated", "published_at", "published", "title"),
-        *("summary", "body", "language", "source", "authors", "notes", "topics", "actors", "origins", "feeds"),
+        *("summary", "body", "language", "source", "authors", "notes", "topics", "actors", "events", "carried_by"),
+        *("briefs", "origins", "feeds"),
     ]
     assert value["guid"] == f"urn:uuid:{uuid_of(1)}"
     assert value["page"] == f"{BASE}/items/{uuid_of(1)}"

@@ -107,6 +107,7 @@ def _prepare_templates(app: Flask, site: Site) -> None:
         instant=lambda value: words.instant(value, site.settings.timezone),
         published=lambda value: words.published(value, site.settings.timezone),
         how_dated=words.how_dated,
+        days=words.days,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from feeds.logs import shown
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from storage.ledger import Origin
-    from storage.types import Evidence, Feed, Item, Published, Subject, SubjectKind, Tag
+    from storage.types import EventDate, Evidence, Feed, Item, Published, Subject, SubjectKind, Tag
 
 
 def seeds(origins: Iterable[Origin]) -> tuple[str, ...]:
@@ -20,13 +21,17 @@ def seeds(origins: Iterable[Origin]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shown(origin.seed) for origin in origins if origin.current))
 
 
-def as_json(
-    item: Item,
-    feeds: Iterable[Feed],
-    origins: Iterable[Origin],
-    names: Mapping[tuple[SubjectKind, str], Subject],
-    base_url: str,
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the store knows around an item: its feeds, its files, the articles that carry it, the briefs it carries."""
+
+    feeds: tuple[Feed, ...]
+    seeds: tuple[str, ...]
+    carriers: tuple[Item, ...] = ()
+    briefs: tuple[Item, ...] = ()
+
+
+def as_json(item: Item, around: Around, names: Mapping[tuple[SubjectKind, str], Subject], base_url: str) -> bytes:
     """The item as one JSON object in UTF-8. Times are RFC 3339, dates EDTF, offsets count code points."""
     report = item.report
     value = {
@@ -48,8 +53,11 @@ def as_json(
         "notes": list(report.notes),
         "topics": [_tag(tag, names) for tag in report.tags if tag.kind == "topic"],
         "actors": [_tag(tag, names) for tag in report.tags if tag.kind == "actor"],
-        "origins": list(seeds(origins)),
-        "feeds": [base_url + feed_path(feed.key) for feed in feeds],
+        "events": [_event(event) for event in report.events],
+        "carried_by": [base_url + item_path(one.uuid) for one in around.carriers],
+        "briefs": [base_url + item_path(one.uuid) for one in around.briefs],
+        "origins": list(around.seeds),
+        "feeds": [base_url + feed_path(feed.key) for feed in around.feeds],
     }
     return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
@@ -76,6 +84,16 @@ def _tag(tag: Tag, names: Mapping[tuple[SubjectKind, str], Subject]) -> dict[str
         "role": tag.role,
         "salience": tag.salience,
         "evidence": [_evidence(piece) for piece in tag.evidence],
+    }
+
+
+def _event(event: EventDate) -> dict[str, Any]:
+    return {
+        "first": event.first.isoformat(),
+        "last": event.last.isoformat(),
+        "time": event.instant.isoformat() if event.instant else None,
+        "sentence": event.sentence,
+        "evidence": [_evidence(piece) for piece in event.evidence],
     }
 
 

@@ -30,7 +30,7 @@ class Moved(Exception):  # noqa: N818 - news, not an error
 def latest_feed(conn: Connection) -> Feed:
     """The feed of everything; before the first pass of a new store it is there, and empty."""
     found = find_feed(conn, LATEST)
-    return found or Feed(id=0, key=LATEST, head=0, version=0, changed_at=get_state(conn).clock, label="")
+    return found or Feed(id=0, key=LATEST, head=0, version=0, changed_at=get_state(conn).clock, label="Latest")
 
 
 def subject_feed(conn: Connection, kind: SubjectKind, slug: str) -> Feed:
@@ -48,7 +48,8 @@ def subject_feed(conn: Connection, kind: SubjectKind, slug: str) -> Feed:
     if "\x00" in slug or len(slug) > _LONGEST:
         raise NotFound(_unknown(kind))
     found = find_feed(conn, FeedKey(kind, slug))
-    if found is not None:
+    # A merged actor still has the row of its own feed; whoever asks for it is led to the feed that goes on.
+    if found is not None and redirect(conn, kind, slug) is None:
         return found
     for spelling in dict.fromkeys((slug, unicodedata.normalize("NFC", slug), make_slug(slug))):
         target = redirect(conn, kind, spelling) or spelling

@@ -13,7 +13,8 @@ from feeds.syndication.addresses import feed_path, item_path, list_path
 from feeds.web import itemview, site
 from feeds.web.answers import HTML, JSON, answer_bytes, moved
 from feeds.web.lookup import Moved, latest_feed, subject_feed
-from storage.items import find_item
+from storage.briefs import briefs_of, carriers_of
+from storage.items import find_item, item_by_id
 from storage.ledger import origins_of
 from storage.log import feeds_of, list_feeds, window
 from storage.names import labels
@@ -108,9 +109,13 @@ def item(value: UUID) -> Response:
     """One item, with the evidence for its date and tags."""
     with site.current().store.read() as conn:
         found = _find(conn, value)
+        if found.superseded_by is not None:
+            return moved(item_path(item_by_id(conn, found.superseded_by).uuid))
         shown = {
             "feeds": feeds_of(conn, found.id),
             "origins": itemview.seeds(origins_of(conn, found.id)),
+            "carriers": carriers_of(conn, found.id),
+            "briefs": briefs_of(conn, found.id),
             "names": labels(conn),
         }
     return _page(item_path(found.uuid), "item.html", item=found, report=found.report, feed=LATEST, **shown)
@@ -122,7 +127,15 @@ def item_json(value: UUID) -> Response:
     here = site.current()
     with here.store.read() as conn:
         found = _find(conn, value)
-        data = itemview.as_json(found, feeds_of(conn, found.id), origins_of(conn, found.id), labels(conn), here.base)
+        if found.superseded_by is not None:
+            return moved(f"{item_path(item_by_id(conn, found.superseded_by).uuid)}.json")
+        around = itemview.Around(
+            feeds=feeds_of(conn, found.id),
+            seeds=itemview.seeds(origins_of(conn, found.id)),
+            carriers=carriers_of(conn, found.id),
+            briefs=briefs_of(conn, found.id),
+        )
+        data = itemview.as_json(found, around, labels(conn), here.base)
     return answer_bytes(f"{item_path(found.uuid)}.json", JSON, data)
 
 

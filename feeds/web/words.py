@@ -73,6 +73,11 @@ def day(value: date) -> Moment:
     return Moment(value.isoformat(), format_date(value, _DAY, locale=_LOCALE))
 
 
+def days(first: date, last: date) -> tuple[Moment, ...]:
+    """A day, or the two ends of a stretch of days."""
+    return (day(first),) if first == last else (day(first), day(last))
+
+
 def published(value: Published, zone: str) -> tuple[Moment, ...]:
     """When the report appeared: one moment, the two ends of a range, or nothing where it is unknown."""
     if value.instant is not None:
@@ -81,9 +86,7 @@ def published(value: Published, zone: str) -> tuple[Moment, ...]:
         return ()
     if value.precision == "month":
         return (Moment(value.edtf, format_date(value.first, "MMMM y", locale=_LOCALE)),)
-    if value.first == value.last:
-        return (day(value.first),)
-    return (day(value.first), day(value.last))
+    return days(value.first, value.last)
 
 
 def how_dated(value: Published) -> str:

@@ -1,0 +1,59 @@
+"""Titles without the site's name, and summaries."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.reading.headline import best_title, choose_title, cut_site, infer_title, summarise
+
+
+@pytest.mark.parametrize(
+    ("title", "sites", "expected"),
+    [
+        ("港特首就违建事件道歉 - BBC中文网 - 两岸三地", ["BBC中文网"], "港特首就违建事件道歉 - BBC中文网 - 两岸三地"),
+        ("港特首就违建事件道歉 - BBC中文网", ["BBC中文网"], "港特首就违建事件道歉"),
+        ("Russia leaves the treaty | Fox News", [], "Russia leaves the treaty"),
+        ("Russia leaves the treaty | World | Example", [], "Russia leaves the treaty"),
+        ("Alibaba to raise billions : CityAM", ["CityAM"], "Alibaba to raise billions"),
+        ("Kim is back - Trump is glad about it", [], "Kim is back - Trump is glad about it"),
+        ("회담 재개 - 예시일보", [], "회담 재개"),
+        ("首脳が電話（写真＝ロイター）", [], "首脳が電話"),
+        ("Example News", ["Example News"], "Example News"),
+    ],
+)
+def test_cut_site(title: str, sites: list[str], expected: str) -> None:
+    assert cut_site(title, sites) == expected
+
+
+def test_a_candidate_that_begins_another_is_free_of_its_tail() -> None:
+    assert best_title(["港特首就违建事件道歉 - BBC中文网 - 两岸三地", "港特首就违建事件道歉"]) == "港特首就违建事件道歉"
+
+
+def test_the_site_alone_is_no_title() -> None:
+    assert best_title(["Example Post", "Tugs for two towns"], ["Example Post"]) == "Tugs for two towns"
+    assert best_title([]) == ""
+
+
+def test_who_decides_the_title() -> None:
+    assert choose_title("A", "B", "C", "D.") == ("A", "declared")
+    assert choose_title("", "B", "C", "D.") == ("B", "metadata")
+    assert choose_title("", "", "C", "D.") == ("C", "text")
+    assert choose_title("", "", "", "The first one. The second.") == ("The first one.", "inferred")
+
+
+def test_a_long_first_sentence_is_cut_at_a_word() -> None:
+    title = infer_title("word " * 100)
+
+    assert len(title) <= 150
+    assert title.endswith("word…")
+
+
+def test_summary() -> None:
+    body = "First sentence of it. " + "Second one is here. " * 20 + "\n\nAnother paragraph."
+
+    assert summarise("said", "lead", body) == "said"
+    assert summarise("", "lead", body) == "lead"
+    assert summarise("", "", body).startswith("First sentence of it. Second one is here.")
+    assert len(summarise("", "", body)) <= 300
+    assert summarise("", "", "双方同意。会谈继续。") == "双方同意。会谈继续。"
+    assert summarise("", "", "") == ""

@@ -1,0 +1,75 @@
+"""Sections that hang onto an article, in known and in unknown words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_reading_blocks import ELSEWHERE, FIRST, SECOND, THIRD, body, kinds, parts
+
+KOREAN = "정부는 내년 예산에서 항만 안전을 위한 투자를 크게 늘리기로 했다고 어제 기자회견에서 밝혔다."
+ARTICLE = f"Towns share their tugs\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Related articles", "相关文章", "관련 기사", "関連記事", "Te puede interesar", "Lesen Sie auch", "À lire aussi"]
+)
+def test_related_reports_in_many_languages(heading: str) -> None:
+    text = f"{ARTICLE}\n\n{heading}\n\nThe long bridge is open\n\n{ELSEWHERE}\n\n{KOREAN}"
+
+    assert body(text) == [FIRST, SECOND, THIRD]
+    assert [(brief.title, brief.language) for brief in parts(text).briefs] == [
+        ("The long bridge is open", "en"),
+        (KOREAN, "ko"),
+    ]
+
+
+def test_what_people_say_is_kept_apart_and_is_no_brief() -> None:
+    text = f"{ARTICLE}\n\nWhat people are saying\n\n{ELSEWHERE}"
+
+    assert kinds(text)[-1] == ("social", ELSEWHERE[:24])
+    assert parts(text).briefs == ()
+
+
+def test_a_heading_in_another_script_is_the_page_speaking() -> None:
+    assert body(f"{ARTICLE}\n\n뭔가 다른 것\n\n{ELSEWHERE}\n\n{KOREAN}") == [FIRST, SECOND, THIRD]
+
+
+def test_a_heading_over_entries_with_a_recurring_label() -> None:
+    text = f"{ARTICLE}\n\nFurther afield\n\n{ELSEWHERE}\n\nXyzzy plugh\n\n{KOREAN}\n\nXyzzy plugh"
+
+    assert parts(text).blocks[4].rule != "heading-over-labelled-entries"  # a paragraph stands between it and the label
+    text = f"{ARTICLE}\n\nFurther afield\n\nThe bridge is open\n\nXyzzy plugh\n\n{ELSEWHERE}\n\nXyzzy plugh\n\n{KOREAN}"
+
+    assert body(text) == [FIRST, SECOND, THIRD]
+    assert [brief.title for brief in parts(text).briefs] == ["The bridge is open", KOREAN]
+
+
+def test_headlines_alone_are_left_out_but_are_no_briefs() -> None:
+    text = f"{ARTICLE}\n\nMost read\nBridge opens at last\nRain until Friday"
+
+    assert body(text) == [FIRST, SECOND, THIRD]
+    assert parts(text).briefs == ()
+
+
+def test_a_box_of_headlines_inside_the_article_ends_where_the_text_goes_on() -> None:
+    text = f"Towns share their tugs\n\n{FIRST}\n\nRelated articles\nBridge opens at last\nRain until Friday\n\n{SECOND}\n\n{THIRD}"
+
+    assert body(text) == [FIRST, SECOND, THIRD]
+
+
+def test_words_of_a_heading_inside_a_sentence_cut_nothing() -> None:
+    text = f"Towns share their tugs\n\n{FIRST}\n\nRead more of the related articles in the treaty, the mayor advised.\n\n{SECOND}"
+
+    assert len(body(text)) == 3
+
+
+def test_a_date_in_a_related_report_is_no_dateline() -> None:
+    text = f"{ARTICLE}\n\nRelated articles\n\nThe long bridge is open\nMarch 3, 2024\n\n{ELSEWHERE}"
+
+    assert ("dateline", "March 3, 2024") not in kinds(text)
+
+
+def test_a_cookie_notice_takes_its_buttons_along() -> None:
+    text = f"{ARTICLE}\n\nThis site uses cookies\n\nWe use them to count visits. See our policy.\nDecline"
+
+    assert [kind for kind, _ in kinds(text)[4:]] == ["notice"] * 3
