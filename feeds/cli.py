@@ -8,7 +8,7 @@ import click
 
 from feeds.commands.check import check
 from feeds.commands.db import db
-from feeds.commands.ingest import ingest
+from feeds.commands.ingest import ingest, reread
 from feeds.commands.run import serve, watch, web
 from feeds.commands.status import status
 
@@ -24,5 +24,5 @@ def main() -> None:
     """
 
 
-for command in (serve, web, watch, ingest, check, status, db):
+for command in (serve, web, watch, ingest, reread, check, status, db):
     main.add_command(command)

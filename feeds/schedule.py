@@ -68,12 +68,16 @@ class Worker:
 
     def watch_until_stopped(self) -> None:
         """Wait for the writer's lock, then watch the folder until `stop`; returns after the seed in hand."""
+        told = False
         while not self._stop.is_set():
             try:
                 with writer_lock(self.store):
+                    told = False
                     self._watch()
             except StoreBusy:
-                log.info("standing by", reason="another worker holds this database")
+                if not told:
+                    log.info("standing by", reason="another worker holds this database")
+                told = True
                 self._stop.wait(_STANDBY_SECONDS)
 
     def was_nudged(self) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import sqlite3
 from contextlib import closing, contextmanager
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import delete, func, insert, select, update
@@ -72,7 +74,9 @@ def restore(path: Path, url: str, progress: Copying = _silent) -> None:
     if not path.is_file():
         raise StorageError(f"{path} is no file: name a backup made by `dateline db backup`")
     with (
-        _opened(open_store(f"sqlite:///{path}")) as source,
+        TemporaryDirectory() as place,
+        # A copy: opening it for use writes into it, and a backup may lie where nothing can be written.
+        _opened(open_store(f"sqlite:///{shutil.copy(path, place)}")) as source,
         _opened(upgrade(url)[0]) as target,
         source.read() as reading,
         target.write() as writing,

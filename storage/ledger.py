@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from storage.schema import ledger, origins
+from storage.schema import items, ledger, origins
 from storage.types import LedgerRow
 
 if TYPE_CHECKING:
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """That these bytes of this seed gave an item. `current` is False for what the seed said earlier."""
+    """That these bytes of this seed gave an item.
+
+    `current` is False for what the seed said earlier; `leads` is True where the item shows this seed's words.
+    """
 
     seed: bytes
     position: int
     digest: str
     item_id: int
     current: bool
+    leads: bool = True
     reason: str = ""
 
 
@@ -74,6 +78,17 @@ def origins_of_digest(conn: Connection, digest: str) -> tuple[Origin, ...]:
     """Read what these very bytes gave, under whatever name they first came."""
     query = select(origins).where(origins.c.digest == digest).order_by(origins.c.seed, origins.c.position)
     return tuple(Origin(*row) for row in conn.execute(query))
+
+
+def seeds_of_source(conn: Connection, source: str) -> frozenset[bytes]:
+    """Read which seeds gave the items of one source."""
+    query = select(origins.c.seed).join(items, items.c.id == origins.c.item_id).where(items.c.source == source)
+    return frozenset(conn.execute(query.distinct()).scalars())
+
+
+def take_the_lead(conn: Connection, seed: bytes, item_id: int) -> None:
+    """From now on the item shows the words of this seed, and of no other."""
+    conn.execute(update(origins).where(origins.c.item_id == item_id, origins.c.seed != seed).values(leads=False))
 
 
 def put_origins(conn: Connection, seed: bytes, found: Iterable[Origin]) -> None:

@@ -26,7 +26,8 @@ def sync_subjects(conn: Connection, wanted: Iterable[Subject], moved: Iterable[R
     """Make the store's names equal to the authority's; tell whether anything changed.
 
     Each subject has a feed from the start, so that one can subscribe before the first item. A changed label raises the
-    version of every feed that shows it. A subject that the authority no longer has keeps its feed and leaves the lists.
+    version of every feed that shows it. A subject that the authority no longer has keeps its feed and leaves the lists;
+    one that was merged or renamed gives way to the other.
     """
     new = {(subject.kind, subject.slug): subject for subject in wanted}
     old = dict(labels(conn))
@@ -104,7 +105,17 @@ def _sync_redirects(conn: Connection, moved: Iterable[Redirect]) -> bool:
     if wanted:
         rows = [{"kind": kind, "old": old, "slug": slug} for (kind, old), slug in sorted(wanted.items())]
         conn.execute(insert(redirects), rows)
+        for kind, old in sorted(wanted):
+            _end_feed(conn, FeedKey(kind, old))
     return True
+
+
+def _end_feed(conn: Connection, key: FeedKey) -> None:
+    """End the feed of a merged actor: whoever asks for it is led to the feed that goes on."""
+    feed = find_feed(conn, key)
+    if feed is not None:
+        conn.execute(delete(feed_entries).where(feed_entries.c.feed_id == feed.id))
+        conn.execute(delete(feeds).where(feeds.c.id == feed.id))
 
 
 def _row(one: Subject) -> dict[str, Any]:

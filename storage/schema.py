@@ -196,7 +196,8 @@ ledger = Table(
     Index("ix_ledger_state", "state"),
 )
 
-# Which bytes of which seed gave which item; `current` marks what the seed says now.
+# Which bytes of which seed gave which item: `current` marks what the seed says now, `leads` the seed whose words the
+# item shows where several report it.
 origins = Table(
     "origins",
     metadata,
@@ -205,6 +206,7 @@ origins = Table(
     Column("digest", String(64), primary_key=True),
     Column("item_id", ForeignKey("items.id"), nullable=False),
     Column("current", Boolean, nullable=False),
+    Column("leads", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Index("ix_origins_item_id", "item_id"),
     Index("ix_origins_digest", "digest"),

@@ -47,7 +47,9 @@ def test_a_backup_restores_into_a_new_database_of_either_engine(store: Store, st
     assert {"items", "tags", "feeds"} <= set(seen)
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith("saved")] == ["saved"]
     other = f"sqlite:///{tmp_path}/other.db"
+    before = (tmp_path / "saved").read_bytes()
     restore(tmp_path / "saved", other)
+    assert (tmp_path / "saved").read_bytes() == before, "a backup is read, never written"
     again = open_store(other)
     assert contents(again) == contents(store)
     with store.read() as old, again.read() as new:

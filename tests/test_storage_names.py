@@ -87,3 +87,12 @@ def test_an_old_slug_leads_to_the_new_one(store: Store) -> None:
     with store.read() as conn:
         assert redirect(conn, "actor", "rubio") == "marco-rubio"
         assert redirect(conn, "topic", "rubio") is None
+
+
+def test_a_merged_actor_s_own_feed_ends(store: Store) -> None:
+    name_subjects(store)
+    add_item(store, report("One", tags=[tag("actor", "marco-rubio")]), uuid=uuid_of(1))
+    assert sync(store, SUBJECTS[1:], [("actor", "marco-rubio", "south-korea")]) is True
+    with store.read() as conn:
+        assert find_feed(conn, FeedKey("actor", "marco-rubio")) is None
+        assert redirect(conn, "actor", "marco-rubio") == "south-korea"

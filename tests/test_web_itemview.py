@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from feeds.web.itemview import as_json, seeds
+from feeds.web.itemview import Around, as_json, seeds
 from storage.ledger import Origin
 from storage.types import Evidence, Tag
 from tests.builders import RUBIO, add_item, later, name_subjects, report, uuid_of
@@ -61,7 +61,7 @@ def test_what_was_quoted_badly_still_gives_utf_8(sqlite_store: Store) -> None:
     name_subjects(sqlite_store)
     half = Tag("actor", RUBIO.slug, "principal", 1.0, (Evidence("\ud800", "body", 0, "name"),))
     item = add_item(sqlite_store, report(tags=(half,)), uuid=uuid_of(1), at=later(1))
-    data = json.loads(as_json(item, (), (), {}, BASE).decode())
+    data = json.loads(as_json(item, Around((), ()), {}, BASE).decode())
     assert data["actors"][0]["evidence"][0]["text"] == "?"
     assert data["actors"][0]["label"] == "marco-rubio"
     client = client_for(sqlite_store)

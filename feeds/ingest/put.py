@@ -26,7 +26,7 @@ from storage.items import (
     revise_item,
     supersede_item,
 )
-from storage.ledger import Origin, origins_of_digest, origins_of_seed, put_origins
+from storage.ledger import Origin, origins_of_digest, origins_of_seed, put_origins, take_the_lead
 from storage.log import place_item
 from storage.openings import opening_alike, put_openings
 from storage.state import tick
@@ -63,7 +63,7 @@ def link_copy(conn: Connection, seed: bytes, digest: str) -> Outcome:
         raise LookupError(digest)
     own = any(one.seed == seed for one in known.values())
     note = "" if own else "the same bytes as another seed"
-    linked = [Origin(seed, position, digest, one.item_id, True, note) for position, one in sorted(known.items())]
+    linked = [Origin(seed, position, digest, one.item_id, True, own, note) for position, one in sorted(known.items())]
     put_origins(conn, seed, linked)
     return Outcome("same" if own else "copy", linked[0].item_id, note)
 
@@ -87,18 +87,19 @@ class Putting:
         """Store the article (the first report) and the briefs that it carries along; the outcome is the article's."""
         outcomes = [self._article(reports[0]), *(self._brief(report) for report in reports[1:])]
         origins = [
-            Origin(self.seed, position, self.digest, outcome.item_id, True, outcome.note)
+            Origin(self.seed, position, self.digest, outcome.item_id, True, outcome.result != "copy", outcome.note)
             for position, outcome in enumerate(outcomes)
         ]
         put_origins(self.conn, self.seed, origins)
         return outcomes[0]
 
     def _article(self, report: Report) -> Outcome:
-        if mine := self._item_of_seed():
-            if fingerprint_of(self.conn, mine.id).content == fingerprint(report).content:
-                return self._unchanged(mine, report, "same")
-            if continues(mine.report, report):
-                return self._revise(mine, report)
+        if mine := self._origin():
+            item = item_by_id(self.conn, mine.item_id)
+            if fingerprint_of(self.conn, item.id).content == fingerprint(report).content:
+                return self._unchanged(item, report, "same" if mine.leads else "copy", mine.reason)
+            if continues(item.report, report):
+                return self._revise(item, report) if mine.leads else self._reported_again(item, report)
         guid, note = guid_of(report, self.digest), ""
         if claimed := self._find(guid):
             if same_text(claimed.report, report):
@@ -116,15 +117,15 @@ class Putting:
         if known := self._find(guid_of(report, self.digest)):
             if known.superseded_by is not None:
                 return Outcome("copy", known.superseded_by, "a brief of a full article")
-            return self._unchanged(known, report, "copy")
+            return self._unchanged(known, report, "same")
         for article in opening_alike(self.conn, opening_digests(report), "article"):
             if same_story(report, article.report):
                 return Outcome("copy", article.id, "a brief of a full article")
         return self._insert(guid_of(report, self.digest), report, "")
 
-    def _item_of_seed(self) -> Item | None:
-        origins = [origin for origin in origins_of_seed(self.conn, self.seed) if origin.position == 0]
-        return item_by_id(self.conn, origins[0].item_id) if origins else None
+    def _origin(self) -> Origin | None:
+        """What tied this seed to its item until now."""
+        return next((one for one in origins_of_seed(self.conn, self.seed) if one.position == 0), None)
 
     def _find(self, guid: str) -> Item | None:
         return find_item(self.conn, guid.removeprefix("urn:uuid:"))
@@ -134,9 +135,9 @@ class Putting:
             return self._revise(claimed, report)
         return Outcome("copy", claimed.id, "another seed reports this article")
 
-    def _unchanged(self, item: Item, report: Report, result: Result) -> Outcome:
+    def _unchanged(self, item: Item, report: Report, result: Result, note: str = "") -> Outcome:
         if not self.retag or item.report.tags == report.tags:
-            return Outcome(result, item.id)
+            return Outcome(result, item.id, note)
         replace_tags(self.conn, item.id, report.tags)
         at = tick(self.conn, self.now)
         place_item(self.conn, item.id, feeds_for(report.tags, self.parents), revised=False, at=at)
@@ -154,6 +155,7 @@ class Putting:
         shown = wire_time(report.published, item.first_seen)
         revise_item(self.conn, item, report, fingerprint(report), at=at, published_at=shown)
         self._place(item.id, report, at, revised=True)
+        take_the_lead(self.conn, self.seed, item.id)
         return Outcome("revised", item.id)
 
     def _place(self, item_id: int, report: Report, at: datetime, *, revised: bool) -> None:

@@ -16,7 +16,7 @@ from feeds.ingest.scan import scan
 from feeds.logs import shown
 from storage.engine import savepoint
 from storage.errors import RowRefused
-from storage.ledger import origins_of_digest, put_rows, read_ledger
+from storage.ledger import origins_of_digest, put_rows, read_ledger, seeds_of_source
 from storage.state import beat
 from storage.types import LedgerRow
 
@@ -34,6 +34,7 @@ log = structlog.get_logger()
 # A lone arrival is stored at once; a bulk shares transactions, as each costs a sync of the disk.
 _BATCH_SEEDS = 100
 _BATCH_SECONDS = 0.5
+_STAYS = "; its item stays"
 
 
 class Progress(Protocol):
@@ -51,7 +52,7 @@ def _silent(done: int, total: int) -> None:
 class PassResult:
     """What a pass did: `seen` names, `waiting` ones that may still be written, and seeds by what became of them.
 
-    The words of `seeds` are `new`, `revised`, `same`, `copy`, `rejected`, `unreadable` and `gone`.
+    The words of `seeds` are `new`, `revised`, `retagged`, `same`, `copy`, `rejected`, `unreadable` and `gone`.
     """
 
     seen: int
@@ -96,6 +97,23 @@ class Ingest:
         seeds.update(self._store_all(todo, progress))
         return PassResult(len(seen.sightings), waiting, dict(sorted(seeds.items())))
 
+    def reread(self, source: str | None = None, progress: Progress = _silent) -> PassResult:
+        """Read again what is stored, or was rejected, by the present rules, sources and authority.
+
+        An item is revised where it reads differently now, and retagged where only its tags do; all others stay as they
+        are. `source` narrows it to the seeds of one source. Seeds that left the folder cannot be read again.
+        """
+        seen = scan(self.preparer.folder)
+        with self.store.read() as conn:
+            wanted = None if source is None else seeds_of_source(conn, source)
+        todo = [
+            sighting
+            for sighting in seen.sightings
+            if sighting.kind == "file" and sighting.name in self._ledger and (wanted is None or sighting.name in wanted)
+        ]
+        seeds = Counter(self._store_all(todo, progress, again=True))
+        return PassResult(len(todo), 0, dict(sorted(seeds.items())))
+
     def look(self) -> None:
         """Take the first of the two looks that a file needs to be settled."""
         self._sort(scan(self.preparer.folder), settle=True)
@@ -125,7 +143,7 @@ class Ingest:
     def _gone(self, seen: Scan) -> list[LedgerRow]:
         here = {sighting.name for sighting in seen.sightings}
         return [
-            replace(row, state="gone", reason="no longer in the folder; its item stays")
+            replace(row, state="gone", reason=f"no longer in the folder{_STAYS if row.state == 'stored' else ''}")
             for name, row in self._ledger.items()
             if row.state != "gone" and name not in here and seen.covers(name)
         ]
@@ -138,18 +156,18 @@ class Ingest:
         for row in rows:
             _tell(row, row.state)
 
-    def _store_all(self, todo: Sequence[Sighting], progress: Progress) -> Iterator[str]:
+    def _store_all(self, todo: Sequence[Sighting], progress: Progress, *, again: bool = False) -> Iterator[str]:
         batch: list[Prepared] = []
         since = time.monotonic()
         for done, sighting in enumerate(todo, start=1):
             if self._stopping:
                 break
-            batch.append(self.preparer.prepare(sighting, self._is_known))
+            batch.append(self.preparer.prepare(sighting, _unknown if again else self._is_known))
             if len(batch) >= _BATCH_SEEDS or time.monotonic() - since > _BATCH_SECONDS:
-                yield from self._store_batch(batch)
+                yield from self._store_batch(batch, again=again)
                 batch, since = [], time.monotonic()
             progress(done, len(todo))
-        yield from self._store_batch(batch)
+        yield from self._store_batch(batch, again=again)
 
     def _is_known(self, name: bytes, digest: str) -> bool:
         """Tell whether these bytes need no reading: they are what this seed said last, or a copy of another's.
@@ -163,12 +181,12 @@ class Ingest:
         row = self._ledger.get(name)
         return bool(origins) and (row is None or row.state != "stored")
 
-    def _store_batch(self, batch: Sequence[Prepared]) -> list[str]:
+    def _store_batch(self, batch: Sequence[Prepared], *, again: bool) -> list[str]:
         """Store a batch in one transaction; a seed that the database refuses does not take the others with it."""
         if not batch:
             return []
         with self.store.write() as conn:
-            stored = [self._store_one(conn, prepared) for prepared in batch]
+            stored = [self._store_one(conn, prepared, again=again) for prepared in batch]
             changed = [row for row, _ in stored if row != self._ledger.get(row.name)]
             put_rows(conn, changed)
         self._ledger.update({row.name: row for row in changed})
@@ -177,22 +195,22 @@ class Ingest:
                 _tell(row, result)
         return [result for _, result in stored]
 
-    def _store_one(self, conn: Connection, prepared: Prepared) -> tuple[LedgerRow, str]:
+    def _store_one(self, conn: Connection, prepared: Prepared, *, again: bool) -> tuple[LedgerRow, str]:
         state, reason, result = prepared.state, prepared.reason, str(prepared.state)
         if state == "stored":
             try:
                 with savepoint(conn):
-                    outcome = self._put(conn, prepared)
+                    outcome = self._put(conn, prepared, again=again)
                 reason, result = outcome.note, outcome.result
             except RowRefused as error:
                 state, reason, result = "rejected", str(error), "rejected"
         return self._row(prepared.sighting, prepared.digest, state, reason), result
 
-    def _put(self, conn: Connection, prepared: Prepared) -> Outcome:
+    def _put(self, conn: Connection, prepared: Prepared, *, again: bool) -> Outcome:
         name, digest = prepared.sighting.name, prepared.digest
         if not prepared.reports:
             return link_copy(conn, name, digest)
-        return Putting(conn, name, digest, datetime.now(UTC), self.parents).put(prepared.reports)
+        return Putting(conn, name, digest, datetime.now(UTC), self.parents, retag=again).put(prepared.reports)
 
     def _row(self, sighting: Sighting, digest: str, state: LedgerState, reason: str) -> LedgerRow:
         """A ledger row; its `last_seen` moves only when something else in it does."""
@@ -210,6 +228,10 @@ class Ingest:
             last_seen=before.last_seen if before else now,
         )
         return row if row == before else replace(row, last_seen=now)
+
+
+def _unknown(_name: bytes, _digest: str) -> bool:
+    return False
 
 
 def _tell(row: LedgerRow, result: str) -> None:
