@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from tests.server import dateline, environment
 from tests.slow.articles import write_articles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from storage.engine import Store
@@ -38,13 +40,9 @@ def test_nothing_is_lost_or_doubled_by_two_hundred_kills(store_url: str, tmp_pat
     draw = random.Random(7)
     store = open_store(store_url)
     for kill in range(KILLS):
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "feeds", "watch"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        _wait_for_work(store, worker, FILES)
-        time.sleep(draw.uniform(0, 1.5 * FILES / 200 / KILLS))
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
+        with _worker(env) as worker:
+            _wait_for_work(store, worker, FILES)
+            time.sleep(draw.uniform(0, 1.5 * FILES / 200 / KILLS))
         if kill % 10 == 0:
             check_log(store)
     done = dateline("ingest", "--now", env=env)
@@ -56,6 +54,18 @@ def test_nothing_is_lost_or_doubled_by_two_hundred_kills(store_url: str, tmp_pat
         titles = conn.execute(select(func.count(schema.items.c.title.distinct()))).scalar_one()
         assert titles == FILES
     store.dispose()
+
+
+@contextmanager
+def _worker(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker that is killed for real at the end of the block, however it ends."""
+    command = [sys.executable, "-m", "feeds", "watch"]
+    worker = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield worker
+    finally:
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait()
 
 
 def _wait_for_work(store: Store, worker: subprocess.Popen[bytes], files: int) -> None:
