@@ -101,8 +101,9 @@ def test_labels_that_recur_are_furniture_whatever_they_say() -> None:
 
 def test_a_chronology_keeps_its_dates() -> None:
     text = (
-        f"How the towns came to terms\n\n{FIRST}\n\n{SECOND}\n\nMarch 1, 2024\n\n{THIRD}\n\nApril 2, 2024\n\n{ELSEWHERE}\n\n"
-        f"May 3, 2024\n\nThe mayors signed the paper in the old customs house, and the harbour bells were rung for them."
+        f"How the towns came to terms\n\n{FIRST}\n\n{SECOND}\n\nMarch 1, 2024\n\n{THIRD}\n\n"
+        f"April 2, 2024\n\n{ELSEWHERE}\n\nMay 3, 2024\n\n"
+        "The mayors signed the paper in the old customs house, and the harbour bells were rung for them."
     )
 
     assert [line for line in body(text) if line[-4:] == "2024"] == ["March 1, 2024", "April 2, 2024", "May 3, 2024"]

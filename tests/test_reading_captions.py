@@ -9,7 +9,9 @@ from tests.test_reading_blocks import FIRST, SECOND, kinds, parts
 CAPTION = "Two mayors shake hands on a windy pier in front of their tugs."
 
 
-@pytest.mark.parametrize("label", ["AI-generated image", "Photo courtesy of the port", "AI 生成的图像", "사진 제공: 항만청"])
+@pytest.mark.parametrize(
+    "label", ["AI-generated image", "Photo courtesy of the port", "AI 生成的图像", "사진 제공: 항만청"]
+)
 def test_line_over_a_picture_credit(label: str) -> None:
     found = parts(f"{CAPTION}\n{label}\n\nTowns share their tugs\n\n{FIRST}")
 

@@ -84,6 +84,8 @@ def test_hostile_front_matter(matter: str, reason: str) -> None:
         split_front_matter(f"---\n{matter}\n---\nBody.")
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://a b", 'https://a"b', "ftp://example.org", "https://", ""])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://a b", 'https://a"b', "ftp://example.org", "https://", ""]
+)
 def test_what_is_no_web_address(url: str) -> None:
     assert web_address(url) is None

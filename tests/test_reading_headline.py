@@ -10,7 +10,7 @@ from feeds.reading.headline import best_title, choose_title, cut_site, infer_tit
 @pytest.mark.parametrize(
     ("title", "sites", "expected"),
     [
-        ("港特首就违建事件道歉 - BBC中文网 - 两岸三地", ["BBC中文网"], "港特首就违建事件道歉 - BBC中文网 - 两岸三地"),
+        ("港特首就违建事件道歉 - BBC中文网 - 两岸三地", ["BBC中文网"], "港特首就违建事件道歉"),
         ("港特首就违建事件道歉 - BBC中文网", ["BBC中文网"], "港特首就违建事件道歉"),
         ("Russia leaves the treaty | Fox News", [], "Russia leaves the treaty"),
         ("Russia leaves the treaty | World | Example", [], "Russia leaves the treaty"),

@@ -27,7 +27,10 @@ def test_lines_know_where_they_stood() -> None:
 
 
 def test_list_with_quotes_and_bare_commas() -> None:
-    source = "Title\nDeck of ‘words’ remains,\n,\n,\n, ‘First ‘inner’ part ends.’,\n,\n, ‘Second part ends with ‘a word.’\\n’"
+    source = (
+        "Title\nDeck of ‘words’ remains,\n,\n,\n, ‘First ‘inner’ part ends.’,\n,\n,"
+        " ‘Second part ends with ‘a word.’\\n’"
+    )
 
     assert texts(source) == [
         "Title",
@@ -38,7 +41,7 @@ def test_list_with_quotes_and_bare_commas() -> None:
 
 
 def test_list_with_straight_quotes_and_empty_entries() -> None:
-    source = "[\"Title of it\",\n\"\",\n\"He said \\\"no\\\" twice.\",\nNone,\n'Last one ends.\\n'\n]"
+    source = '["Title of it",\n"",\n"He said \\"no\\" twice.",\nNone,\n\'Last one ends.\\n\'\n]'
 
     assert texts(source) == ["Title of it", 'He said "no" twice.', "Last one ends."]
 
@@ -78,8 +81,10 @@ def test_fixed_width_paragraphs_are_joined() -> None:
 
     assert texts(source) == [
         "Title",
-        "The two sides will hold talks in Washington this week, the ministry said, and a second round is planned for "
-        "the autumn in Seoul.",
+        (
+            "The two sides will hold talks in Washington this week, the ministry said, and a second round is planned "
+            "for the autumn in Seoul."
+        ),
         "Short line",
         "Short line two",
     ]

@@ -11,7 +11,8 @@ ARTICLE = f"Towns share their tugs\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}"
 
 
 @pytest.mark.parametrize(
-    "heading", ["Related articles", "相关文章", "관련 기사", "関連記事", "Te puede interesar", "Lesen Sie auch", "À lire aussi"]
+    "heading",
+    ["Related articles", "相关文章", "관련 기사", "関連記事", "Te puede interesar", "Lesen Sie auch", "À lire aussi"],
 )
 def test_related_reports_in_many_languages(heading: str) -> None:
     text = f"{ARTICLE}\n\n{heading}\n\nThe long bridge is open\n\n{ELSEWHERE}\n\n{KOREAN}"
@@ -52,13 +53,15 @@ def test_headlines_alone_are_left_out_but_are_no_briefs() -> None:
 
 
 def test_a_box_of_headlines_inside_the_article_ends_where_the_text_goes_on() -> None:
-    text = f"Towns share their tugs\n\n{FIRST}\n\nRelated articles\nBridge opens at last\nRain until Friday\n\n{SECOND}\n\n{THIRD}"
+    box = "Related articles\nBridge opens at last\nRain until Friday"
+    text = f"Towns share their tugs\n\n{FIRST}\n\n{box}\n\n{SECOND}\n\n{THIRD}"
 
     assert body(text) == [FIRST, SECOND, THIRD]
 
 
 def test_words_of_a_heading_inside_a_sentence_cut_nothing() -> None:
-    text = f"Towns share their tugs\n\n{FIRST}\n\nRead more of the related articles in the treaty, the mayor advised.\n\n{SECOND}"
+    advice = "Read more of the related articles in the treaty, the mayor advised."
+    text = f"Towns share their tugs\n\n{FIRST}\n\n{advice}\n\n{SECOND}"
 
     assert len(body(text)) == 3
 

@@ -29,7 +29,9 @@ def test_weight_counts_dense_scripts_more() -> None:
     assert weight("외교장관") == 8
 
 
-@pytest.mark.parametrize("text", ["Talks resume.", "会谈继续。", '"We go on."', "회담은 계속된다.", "Is it over?"])
+@pytest.mark.parametrize(
+    "text", ["Talks resume.", "会谈继续。", '"We go on."', "회담은 계속된다.", "Is it over?", "They agreed. (Example)"]
+)
 def test_a_sentence_ends(text: str) -> None:
     assert ends_sentence(text)
 

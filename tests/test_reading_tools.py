@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = (
-    "Talks resume in the harbour town\n\nThe two sides met on Monday and agreed to go on, the mayor said in a statement.\n\n"
+    "Talks resume in the harbour town\n\n"
+    "The two sides met on Monday and agreed to go on, the mayor said in a statement.\n\n"
     "Brought to you by the Lighthouse\n"
 )
 

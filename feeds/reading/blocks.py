@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LEAD_REPEATED = 0.6
 _SENTENCE_REPEATED = 0.75
+_OPENING_REPEATED = 0.9
+_OPENING_WEIGHT = 60
 _TAIL_WEIGHT = 110
 _PAGE_KINDS = frozenset({BlockKind.NOTICE, BlockKind.CREDIT, BlockKind.RELATED, BlockKind.SOCIAL, BlockKind.CAPTION})
 _NO_TAIL = frozenset({"end-mark", "markup-link-only"})
@@ -86,7 +88,9 @@ def _mark_lead(sheet: Sheet) -> None:
     opening = sentences(lead)[0]
     if not is_paragraph(lead) or not is_paragraph(following):
         return
-    if repeats(lead, following) >= _LEAD_REPEATED and repeats(opening, following) >= _SENTENCE_REPEATED:
+    said_again = repeats(lead, following) >= _LEAD_REPEATED and repeats(opening, following) >= _SENTENCE_REPEATED
+    opened_again = weight(opening) >= _OPENING_WEIGHT and repeats(opening, sentences(following)[0]) >= _OPENING_REPEATED
+    if said_again or opened_again:
         sheet.mark(bodies[0], BlockKind.SUMMARY, "lead-said-again")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from feeds.reading import BlockKind, Brief
 from feeds.reading.head import clean_title
 from feeds.reading.language import detect
-from feeds.reading.shape import is_paragraph, sentences, weight
+from feeds.reading.shape import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def collect_briefs(sheet: Sheet, sections: Sequence[Section]) -> list[Brief]:
             mark = sheet.marks[at]
             if mark is None or mark.kind is not BlockKind.RELATED:
                 continue
-            if is_paragraph(sheet.lines[at].text) and weight(sheet.lines[at].text) >= _MIN_TEXT:
+            if sheet.shapes[at].paragraph and sheet.shapes[at].weight >= _MIN_TEXT:
                 briefs.append(_brief(sheet, heading, at))
                 heading = None
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.reading import BlockKind
-from feeds.reading.shape import ends_sentence, is_heading, is_paragraph, repeats, sentences, weight
+from feeds.reading.shape import ends_sentence, is_heading, repeats, sentences, weight
 
 if TYPE_CHECKING:
     from feeds.reading.sheet import Sheet
@@ -50,7 +50,7 @@ def _may_be_caption(sheet: Sheet, at: int) -> bool:
     first = bodies[0] if bodies else len(sheet.lines)
     if at > first:
         return True
-    others = (one for one in range(first) if one != at and sheet.free(one) and is_heading(sheet.lines[one].text))
+    others = (one for one in range(first) if one != at and sheet.free(one) and sheet.shapes[one].heading)
     return any(one > at for one in others)
 
 
@@ -60,7 +60,7 @@ def _mark_leading(sheet: Sheet) -> None:
     if len(free) < 3:  # noqa: PLR2004 - a caption, a title, a text
         return
     top, heading = free[0], free[1]
-    following = next((at for at in free[2:] if is_paragraph(sheet.lines[at].text)), None)
+    following = next((at for at in free[2:] if sheet.shapes[at].paragraph), None)
     text, title = sheet.lines[top].text, sheet.lines[heading].text
     if following is None or not ends_sentence(text) or not is_heading(title) or weight(text) > _MAX_CAPTION:
         return

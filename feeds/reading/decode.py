@@ -1,4 +1,4 @@
-"""Bytes to text: the byte-order mark, strict UTF-8, the ISO-2022 escapes, then a detector; doubt is told, not hidden."""
+"""Bytes to text: the byte-order mark, strict UTF-8, the ISO-2022 escapes, then a detector; doubt is told."""
 
 from __future__ import annotations
 
@@ -35,8 +35,11 @@ _WIDER = {
     "big5": "big5hkscs",
 }
 _CENTRAL_EUROPEAN = frozenset({"pl", "cs", "sk", "hu", "ro", "hr", "sl", "sq", "bs"})
-_SURE = 0.5
 _SAMPLE = 65_536
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,3}=\s{0,3}["']?([A-Za-z0-9_.:-]{2,30})""", re.IGNORECASE
+)
+_FOREIGN = 0.2  # a text with this share of bytes beyond ASCII is hardly in a Western one-byte encoding
 # Controls that no text holds: a binary file that happens to decode is still no article.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROLS = 0.002
@@ -60,7 +63,7 @@ def decode(data: bytes) -> Decoded:
     """
     if not data.strip():
         raise SeedInvalid("the file is empty")
-    decoded = _marked(data) or _utf8(data) or _escaped(data) or _detected(data)
+    decoded = _marked(data) or _escaped(data) or _utf8(data) or _declared(data) or _detected(data)
     controls = len(_CONTROLS.findall(decoded.text))
     if "\x00" in decoded.text or controls > max(3, _MAX_CONTROLS * len(decoded.text)):
         raise SeedInvalid("the bytes are binary, not text")
@@ -88,16 +91,43 @@ def _escaped(data: bytes) -> Decoded | None:
     return None
 
 
+def _declared(data: bytes) -> Decoded | None:
+    """What the markup says of itself, if the bytes bear it out."""
+    match = _DECLARED.search(data[:2_048])
+    if match is None or b"\x00" in data[:_SAMPLE]:
+        return None
+    return _strict(data, _widened(match[1].decode("ascii"), None))
+
+
 def _detected(data: bytes) -> Decoded:
-    found = chardet.detect(data[:_SAMPLE])
-    name, confidence = found.get("encoding"), found.get("confidence") or 0.0
+    name, codec = _guess(data)
     if not name:
         raise SeedInvalid("the bytes are binary, not text")
-    codec = _widened(name, found.get("language"))
+    if not _multibyte(codec) and sum(byte > 0x7F for byte in data[:_SAMPLE]) > _FOREIGN * len(data[:_SAMPLE]):  # noqa: PLR2004
+        codec = _of_halves(data) or codec
     exact = _strict(data, codec)
-    if exact:
-        return exact._replace(doubtful=confidence < _SURE and not _multibyte(codec))
-    return _replaced(data, codec)
+    # Every byte string is valid in a one-byte encoding: there the detector's word is all there is.
+    return exact._replace(doubtful=not _multibyte(codec)) if exact else _replaced(data, codec)
+
+
+def _guess(data: bytes) -> tuple[str | None, str]:
+    found = chardet.detect(data[:_SAMPLE])
+    name = found.get("encoding")
+    return name, _widened(name or "", found.get("language"))
+
+
+def _of_halves(data: bytes) -> str | None:
+    """One broken byte misleads the detector; the half of the text without it does not."""
+    middle = max(data.find(b"\n", len(data) // 2), data.find(b" ", len(data) // 2), len(data) // 2)
+    for half in (data[:middle], data[middle:]):
+        if not half.strip():
+            continue
+        if half.isascii() is False and _strict(half, "utf-8"):
+            return "utf-8"
+        _, codec = _guess(half)
+        if _multibyte(codec) and _strict(half, codec):
+            return codec
+    return None
 
 
 def _widened(name: str, language: str | None) -> str:

@@ -24,7 +24,16 @@ _FIELDS = {
     "title": ("title", "headline"),
     "summary": ("summary", "description", "excerpt", "abstract"),
     "published": ("published", "published_time", "published_at", "date_published", "datepublished", "pubdate", "date"),
-    "updated": ("updated", "modified", "modified_time", "updated_at", "date_modified", "datemodified", "lastmod", "last_modified"),
+    "updated": (
+        "updated",
+        "modified",
+        "modified_time",
+        "updated_at",
+        "date_modified",
+        "datemodified",
+        "lastmod",
+        "last_modified",
+    ),
     "url": ("url", "source_url", "canonical_url", "canonical", "permalink", "link"),
     "id": ("id", "guid", "uuid", "identifier"),
     "source": ("source", "publisher", "site", "site_name"),
@@ -34,7 +43,9 @@ _FIELDS = {
     "actors": ("actors", "actor"),
 }
 _KNOWN = frozenset(key for keys in _FIELDS.values() for key in keys)
-_LINE_ONLY = frozenset({"title", "headline", "date", "published", "author", "authors", "url", "source", "language", "updated"})
+_LINE_ONLY = frozenset(
+    {"title", "headline", "date", "published", "author", "authors", "url", "source", "language", "updated"}
+)
 
 
 def split_front_matter(text: str) -> tuple[Declared | None, int]:
@@ -124,7 +135,9 @@ def _line(folded: dict[str, Any], field: str) -> str:
 
 def _stamps(folded: dict[str, Any], field: str) -> tuple[Stamp, ...]:
     """Every date of the field; the one with a time first, for it says more."""
-    stamps = [Stamp(clean(str(value))[:100], key) for key, value in _values(folded, field) if isinstance(value, str | int)]
+    stamps = [
+        Stamp(clean(str(value))[:100], key) for key, value in _values(folded, field) if isinstance(value, str | int)
+    ]
     return tuple(sorted(stamps, key=lambda stamp: ":" not in stamp.text))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeds.reading import BlockKind
 from feeds.reading.page import Hint
-from feeds.reading.shape import is_heading, is_paragraph, weight
+from feeds.reading.shape import is_paragraph
 from feeds.reading.sheet import same_words, strip_label
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _first_body(sheet: Sheet) -> int:
         return bodies[0]
     free = [at for at in range(len(sheet.lines)) if sheet.free(at)]
     for at in free[1:]:
-        if not is_heading(sheet.lines[at].text):
+        if not sheet.shapes[at].heading:
             return at
     return free[1] if len(free) > 1 else len(sheet.lines)
 
@@ -57,15 +57,17 @@ def _first_body(sheet: Sheet) -> int:
 def _choose(sheet: Sheet, free: list[int]) -> int | None:
     """The line that the markup calls a heading, else the first line that is not too light to be a title."""
     marked = [at for at in free if sheet.lines[at].hint is Hint.HEADING]
-    fitting = [at for at in (marked or free) if weight(sheet.lines[at].text) <= _MAX_TITLE]
+    fitting = [at for at in (marked or free) if sheet.shapes[at].weight <= _MAX_TITLE]
     for at in fitting:
-        if weight(sheet.lines[at].text) >= _KICKER:
+        if sheet.shapes[at].weight >= _KICKER:
             return at
     return fitting[0] if fitting and len(fitting) == 1 else None
 
 
 def _known_title(sheet: Sheet, known: str) -> int | None:
-    return next((at for at in range(len(sheet.lines)) if sheet.free(at) and same_words(sheet.lines[at].text, known)), None)
+    return next(
+        (at for at in range(len(sheet.lines)) if sheet.free(at) and same_words(sheet.lines[at].text, known)), None
+    )
 
 
 def _mark_repeated(sheet: Sheet, title: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from feeds.reading.shape import sentences, weight
@@ -40,6 +41,7 @@ def cut_site(title: str, sites: Iterable[str] = ()) -> str:
     """
     known = {fold(site) for site in sites if fold(site)}
     kept = _MEDIA.sub("", clean_line(title)) or clean_line(title)
+    kept = _before_site(kept, known)
     while True:
         mark = _last(kept)
         if mark is None or not _is_site(kept[mark.end() :], mark[0], known):
@@ -105,16 +107,22 @@ def shorten(text: str, limit: int) -> str:
     return (cut[:space] if space > limit // 2 else cut).rstrip(" ,;:、，") + "…"
 
 
+def _before_site(title: str, known: set[str]) -> str:
+    """Cut from a known name of the site on, where the name of a section follows it."""
+    marks = list(_SEPARATOR.finditer(title))
+    for mark, following in pairwise(marks):
+        if fold(title[mark.end() : following.start()]) in known and title[: mark.start()].strip():
+            return title[: mark.start()].strip()
+    return title
+
+
 def _space(before: str, after: str) -> str:
     """Sentences of scripts without spaces follow each other directly."""
     return "" if not before or before[-1] in "。！？" or not after else " "
 
 
 def _last(title: str) -> re.Match[str] | None:
-    last = None
-    for last in _SEPARATOR.finditer(title):
-        pass
-    return last
+    return next(reversed(list(_SEPARATOR.finditer(title))), None)
 
 
 def _is_site(tail: str, separator: str, known: set[str]) -> bool:

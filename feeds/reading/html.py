@@ -1,14 +1,15 @@
-"""An HTML page: trafilatura finds the article in it, its metadata says the rest; where that fails, all text is taken."""
+"""An HTML page: trafilatura finds the article in it, the metadata says the rest; else all its text is taken."""
 
 from __future__ import annotations
 
 import logging
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from feeds.reading.markup import Collector, parse_html, walk
 from feeds.reading.metadata import read_metadata
-from feeds.reading.page import Hint, Line, Page
+from feeds.reading.page import Hint, Line, Page, Stamp
 from feeds.reading.repair import repair
 
 _MAX_ELEMENTS = 12_000  # trafilatura's cost grows faster than the page
@@ -26,10 +27,25 @@ def read_html(text: str) -> Page:
     """
     root = parse_html(text)
     declared = read_metadata(root)
+    if not declared.published and not declared.hints:
+        declared = replace(declared, hints=_searched_date(root))
     for element in list(root.iter(*_UNREAD)):
         _drop(element)
     lines = _extracted(root) or walk(root)
     return Page(tuple(repair(lines)), declared)
+
+
+def _searched_date(root: Any) -> tuple[Stamp, ...]:
+    """The day that htmldate finds in a page which does not declare one."""
+    from htmldate import find_date
+
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        # Without a fixed bound it would ask the clock which dates lie in the future.
+        found = find_date(deepcopy(root), original_date=True, extensive_search=False, max_date="2099-12-31")
+    except Exception:  # noqa: BLE001 - another's heuristics on any markup at all: then the page has no date
+        return ()
+    return (Stamp(found, "htmldate"),) if found else ()
 
 
 def _drop(element: Any) -> None:
@@ -47,7 +63,7 @@ def _drop(element: Any) -> None:
 
 
 def _extracted(root: Any) -> list[Line]:
-    """The article that trafilatura finds, as lines; nothing if it finds next to nothing, or the page is too large for it."""
+    """The article that trafilatura finds, as lines; nothing if it finds next to nothing or the page is too large."""
     if sum(1 for _ in root.iter()) > _MAX_ELEMENTS:
         return []
     from trafilatura import bare_extraction

@@ -80,9 +80,11 @@ def _renamed(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first_value(value: Any) -> str:
-    """ninjs 3 holds texts as lists of `{role, value}`."""
+    """News in JSON, version 3, holds texts as lists of `{role, value}`."""
     entries = value if isinstance(value, list) else []
-    return next((entry["value"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("value"), str)), "")
+    return next(
+        (entry["value"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("value"), str)), ""
+    )
 
 
 def _lines(item: dict[str, Any]) -> list[Line]:
@@ -96,7 +98,11 @@ def _lines(item: dict[str, Any]) -> list[Line]:
     for entry in item.get("bodies") or [] if isinstance(item.get("bodies"), list) else []:
         if isinstance(entry, dict) and isinstance(entry.get("value"), str) and entry["value"].strip():
             tagged = "html" in str(entry.get("contenttype", entry.get("role", ""))).lower()
-            return walk(parse_html(f"<html><body>{entry['value']}</body></html>")) if tagged else split_lines(entry["value"])
+            return (
+                walk(parse_html(f"<html><body>{entry['value']}</body></html>"))
+                if tagged
+                else split_lines(entry["value"])
+            )
     return []
 
 

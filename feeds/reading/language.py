@@ -15,13 +15,15 @@ _CANDIDATES = {
     "cyrillic": ("ru", "uk", "bg"),
     "arabic": ("ar", "fa", "ur"),
 }
-_SHORT = 20  # a line of less weight than this takes the language of its surroundings
-_SAMPLE = 4_000
+_SHORT = 20  # a line of fewer letters takes the language of its surroundings
+_CERTAIN = 80  # letters from which on the model is trusted against the surroundings, however sure it is
+_CONFIDENCE = 0.6
+_SAMPLE = 1_000
 _DECLARED_AS = {"zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant"}
 
 
 def detect(text: str, inherited: str = UNKNOWN) -> str:
-    """Name the language of a text (BCP 47; Chinese as `zh-Hans` or `zh-Hant`), or the inherited one where it says too little."""
+    """Name the language of a text (BCP 47, `zh-Hans` or `zh-Hant`), or the inherited one where it says too little."""
     sample = text[:_SAMPLE]
     family = script(sample)
     if family == "kana":
@@ -30,9 +32,14 @@ def detect(text: str, inherited: str = UNKNOWN) -> str:
         return "ko"
     if family == "han":
         return _han(sample, inherited)
-    if family not in _CANDIDATES or (weight(sample) < _SHORT and inherited != UNKNOWN):
+    if family not in _CANDIDATES:
         return inherited
-    return _model(family, sample)
+    letters = sum(char.isalpha() for char in sample)
+    if letters < _SHORT and inherited != UNKNOWN:
+        return inherited
+    name, confidence = _model(sample)
+    doubted = inherited != UNKNOWN and letters < _CERTAIN and confidence < _CONFIDENCE
+    return inherited if doubted else name
 
 
 def declared_language(tag: str | None) -> str | None:
@@ -75,16 +82,24 @@ def _keys(table: Any) -> frozenset[str]:
     return frozenset(key for key, values in rows if key not in values.split())
 
 
-@lru_cache(maxsize=4096)
-def _model(family: str, text: str) -> str:
-    name, _ = _identifier(family).classify(text)
-    return str(name)
+def _model(text: str) -> tuple[str, float]:
+    name, confidence = _identifier().classify(text)
+    return str(name), float(confidence)
 
 
-@lru_cache(maxsize=len(_CANDIDATES))
-def _identifier(family: str) -> Any:
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    """The model cut down to our languages; the whole one, which it would keep, takes 60 MB more."""
     from py3langid import langid
 
-    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
-    identifier.set_languages(_CANDIDATES[family])
-    return identifier
+    whole = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+    whole.set_languages([name for names in _CANDIDATES.values() for name in names])
+    return langid.LanguageIdentifier(
+        whole.nb_ptc,
+        whole.nb_pc,
+        whole.nb_classes,
+        whole.tk_nextmove,
+        whole.tk_output,
+        norm_probs=True,
+        tk_row=whole.tk_row,
+    )

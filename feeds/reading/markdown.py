@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from feeds.reading.frontmatter import split_front_matter
 from feeds.reading.markup import parse_html, walk
 from feeds.reading.page import Declared, Page
+from feeds.reading.plain import read_plain
 from feeds.reading.repair import repair
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+
+
+_MAX_SIZE = 100_000  # rendering costs up to 20 µs a character; a longer text is read as plain text
 
 
 def read_markdown(text: str) -> Page:
@@ -24,6 +28,8 @@ def read_markdown(text: str) -> Page:
 
     """
     declared, start = split_front_matter(text)
+    if len(text) - start > _MAX_SIZE:
+        return read_plain(text)
     html = _renderer().render(text[start:])
     lines = walk(parse_html(f"<html><body>{html}</body></html>"))
     return Page(tuple(repair(lines)), declared or Declared())

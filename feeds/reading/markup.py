@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HTMLParser
 
 from feeds.errors import SeedInvalid
-from feeds.reading.page import Hint, Line
+from feeds.reading.page import Hint, Line, check_lines
 from feeds.text import clean_line
 
 if TYPE_CHECKING:
@@ -17,16 +17,45 @@ if TYPE_CHECKING:
 
 # libxml2 drops what lies deeper than 256 without a word; we say so instead.
 _MAX_DEPTH = 250
-_MAX_ATTRIBUTE = 10_000
+_MAX_ELEMENTS = 50_000
+# libxml2 compares every attribute of an element with every other: 100,000 of them take it minutes.
+_MAX_ATTRIBUTES = 500
+_TAG = re.compile(r"""<[a-zA-Z](?:=\s*+(?:"[^"]*+"|'[^']*+')|[^>])*+""")
+_QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+_NAME_START = re.compile(r"""[\s/"'][^\s/"'=>]""")
+_LONG_TAG = 4 * _MAX_ATTRIBUTES  # a shorter tag cannot hold so many
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "nav", "form", "button", "select"}
     | {"input", "textarea", "footer", "aside", "audio", "video", "canvas", "map", "head", "title", "dialog"}
 )
 _BLOCKS = frozenset(
-    {"p", "div", "section", "article", "main", "header", "blockquote", "pre", "li", "ul", "ol", "dl", "dt", "dd", "table"}
+    {
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "blockquote",
+        "pre",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+    }
     | {"tr", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "address", "body", "html", "details"}
     | {"summary", "center", "td", "th", "caption"}
 )
+# Names that templates give to what surrounds an article; the article itself is never skipped.
+_AROUND = re.compile(
+    r"(?:^|[\s_-])(?:newsletter|subscri\w*|related|recommend\w*|share|sharing|social|promo\w*|cookies?|consent|advert\w*|sponsor\w*|ads?"
+    r"|sidebar|breadcrumbs?|comments?|paywall|toolbar|pagination|most-read|read-next|popup|modal)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NEVER_AROUND = frozenset({"html", "body", "main", "article", "h1"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CAPTIONS = frozenset({"figcaption", "caption"})
 
@@ -35,9 +64,11 @@ def parse_html(text: str) -> Any:
     """Parse a page into an lxml tree.
 
     Raises:
-        SeedInvalid: there is no element in it, or it is nested deeper than any page that people write.
+        SeedInvalid: there is no element in it, or it is deeper, larger or more decorated than any page people write.
 
     """
+    if any(_attributes(tag) > _MAX_ATTRIBUTES for tag in _TAG.findall(text) if len(tag) > _LONG_TAG):
+        raise SeedInvalid(f"an element has more than {_MAX_ATTRIBUTES} attributes")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -45,9 +76,15 @@ def parse_html(text: str) -> Any:
         root = None
     if root is None:
         raise SeedInvalid("there is no markup in the file that can be read")
+    if sum(1 for _ in root.iter()) > _MAX_ELEMENTS:
+        raise SeedInvalid(f"the markup has more than {_MAX_ELEMENTS} elements")
     if _depth(root) > _MAX_DEPTH:
         raise SeedInvalid(f"the markup is nested deeper than {_MAX_DEPTH} levels")
     return root
+
+
+def _attributes(tag: str) -> int:
+    return len(_NAME_START.findall(_QUOTED.sub("= ", tag)))
 
 
 def _depth(root: Any) -> int:
@@ -91,6 +128,7 @@ class Collector:
             if self._linked and self._linked >= _ALL_LINK * _letters(raw) and hint is not Hint.CAPTION:
                 hint = Hint.LINK
             self.lines.append(Line(text, self._at, self._at + len(text), self._group, hint))
+            check_lines(len(self.lines))
             self._at += len(text) + 1
         if not same_group:
             self._group += 1
@@ -117,7 +155,7 @@ def _events(root: Any) -> Iterator[tuple[str, Any, dict[str, int]]]:
     state = {"link": 0, "caption": 0}
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        if element.tag in _SKIPPED or not isinstance(element.tag, str):
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED or _is_around(element):
             if event == "start":
                 walker.skip_subtree()
             else:
@@ -129,6 +167,13 @@ def _events(root: Any) -> Iterator[tuple[str, Any, dict[str, int]]]:
         yield event, element, state
         if key and event == "end":
             state[key] -= 1
+
+
+def _is_around(element: Any) -> bool:
+    if element.tag in _NEVER_AROUND:
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"[:400]
+    return bool(names.strip()) and _AROUND.search(names) is not None
 
 
 def _start(collector: Collector, element: Any, state: dict[str, int]) -> None:

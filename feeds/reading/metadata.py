@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from feeds.reading.dates.expressions import parse_stamp
 from feeds.reading.frontmatter import web_address
 from feeds.reading.headline import best_title
 from feeds.reading.page import Declared, Stamp
@@ -21,12 +22,20 @@ _MAX_JSON = 300_000
 _MAX_NODES = 2_000
 _MAX_TITLES = 12
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date", "sailthru.date",
-    "dcterms.created", "dc.date.issued", "dcterms.issued", "dc.date.created", "dc.date", "dcterms.date", "dcterms.available",
-    "pubdate", "publishdate", "publish-date", "publish_date", "date", "article_date_original", "cxenseparse:recs:publishtime",
-    "datecreated", "displaydate", "publication_date", "ptime",
+    "article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date",
+    "sailthru.date", "dcterms.created", "dc.date.issued", "dcterms.issued", "dc.date.created", "dc.date",
+    "dcterms.date", "dcterms.available", "pubdate", "publishdate", "publish-date", "publish_date", "date",
+    "article_date_original", "cxenseparse:recs:publishtime", "datecreated", "displaydate", "publication_date", "ptime",
 )  # fmt: skip
-_UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod", "moddate")
+_UPDATED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
+    "moddate",
+)
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline")
 _SUMMARIES = ("og:description", "description", "twitter:description")
 _AUTHORS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
@@ -44,10 +53,13 @@ def read_metadata(root: Any) -> Declared:
         title=_title(root, metas, linked, url, site),
         summary=clean_line(_text(linked.get("description")) or _first(metas, _SUMMARIES))[:1_000],
         published=_stamps(metas, linked, "datePublished", _PUBLISHED) + _time_elements(root),
+        hints=_hints(root),
         updated=_stamps(metas, linked, "dateModified", _UPDATED),
         url=url,
         source=site or None,
-        language=_text(linked.get("inLanguage")) or root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        language=_text(linked.get("inLanguage"))
+        or root.get("lang")
+        or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         authors=_authors(metas, linked),
     )
 
@@ -127,6 +139,15 @@ def _time_elements(root: Any) -> tuple[Stamp, ...]:
     return tuple(found[:1])
 
 
+def _hints(root: Any) -> tuple[Stamp, ...]:
+    """The only day that the time elements of the article name, or of the page if it has no article."""
+    places = list(root.iter("article"))[:1] or list(root.iter("main"))[:1] or [root]
+    found = [element.get("datetime") or "".join(element.itertext()) for element in places[0].iter("time")][:20]
+    stamps = [Stamp(clean_line(value)[:64], "time element in the article") for value in found if value.strip()]
+    days = {read.day for stamp in stamps if (read := parse_stamp(stamp.text)) is not None}
+    return tuple(stamps[:1]) if len(days) == 1 else ()
+
+
 def _authors(metas: dict[str, str], linked: dict[str, Any]) -> tuple[str, ...]:
     value = linked.get("author")
     names = [_text(one) for one in (value if isinstance(value, list) else [value])[:20]] if value else []
@@ -137,7 +158,9 @@ def _authors(metas: dict[str, str], linked: dict[str, Any]) -> tuple[str, ...]:
 
 def _url(root: Any, metas: dict[str, str], linked: dict[str, Any]) -> str | None:
     links = [
-        element.get("href") or "" for element in root.iter("link") if "canonical" in (element.get("rel") or "").casefold().split()
+        element.get("href") or ""
+        for element in root.iter("link")
+        if "canonical" in (element.get("rel") or "").casefold().split()
     ]
     main = linked.get("mainEntityOfPage")
     for value in (*links, metas.get("og:url", ""), _text(linked.get("url")), _text(main)):
@@ -151,7 +174,9 @@ def _title(root: Any, metas: dict[str, str], linked: dict[str, Any], url: str | 
     pages = [clean_line("".join(element.itertext())) for element in root.iter("title")][:2]
     named = [metas[name] for name in _TITLES if name in metas]
     headline = _text(linked.get("headline"))
-    candidates = [title for title in (*named, headline, *_fitting(headings, (*named, headline, *pages)), *pages) if title]
+    candidates = [
+        title for title in (*named, headline, *_fitting(headings, (*named, headline, *pages)), *pages) if title
+    ]
     sites = [site] if site else []
     return _title_of_slug(candidates, url, sites) or best_title(candidates, sites)
 
@@ -161,7 +186,9 @@ def _fitting(headings: list[str], others: tuple[str, ...]) -> list[str]:
     titles = [fold(other) for other in others if other]
     if not titles:
         return headings
-    kept = [text for text in headings if fold(text) and any(fold(text) in title or title in fold(text) for title in titles)]
+    kept = [
+        text for text in headings if fold(text) and any(fold(text) in title or title in fold(text) for title in titles)
+    ]
     return kept or (headings[:1] if len(headings) == 1 else [])
 
 

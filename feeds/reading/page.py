@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from feeds.errors import SeedInvalid
+
+MAX_LINES = 5_000  # no article has more; a page of fragments would cost seconds and give nothing
+
 
 class Hint(Enum):
     """What the markup says of a line; plain text says nothing."""
@@ -40,12 +44,16 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the seed says of itself outside the text; `basis` tells an author's word from a page's metadata."""
+    """What the seed says of itself outside the text; `basis` tells an author's word from a page's metadata.
+
+    `hints` are dates that may be the report's own but are not said to be.
+    """
 
     basis: Literal["declared", "metadata"] = "declared"
     title: str = ""
     summary: str = ""
     published: tuple[Stamp, ...] = ()
+    hints: tuple[Stamp, ...] = ()
     updated: tuple[Stamp, ...] = ()
     url: str | None = None
     id: str | None = None
@@ -62,3 +70,14 @@ class Page:
 
     lines: tuple[Line, ...]
     declared: Declared = Declared()
+
+
+def check_lines(count: int) -> None:
+    """Refuse a text of more lines than any article has.
+
+    Raises:
+        SeedInvalid: there are more than `MAX_LINES`.
+
+    """
+    if count > MAX_LINES:
+        raise SeedInvalid(f"more than {MAX_LINES} lines of text: too many fragments for an article")

@@ -1,4 +1,4 @@
-"""One seed to one article: decode, understand the format, segment, and then choose title, summary, language and date."""
+"""One seed to one article: decode, understand the format, segment, then choose title, summary, language, date."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from storage.types import Published
 
 _FURNITURE = frozenset({BlockKind.NOTICE, BlockKind.CREDIT})
-_DECLARED_ONLY_TITLE = ("title", "summary")
+# Credits that name whoever lent a picture or a sentence, not the publisher.
+_LENT = frozenset({"image-credit", "image-by-machine", "by-machine", "contributed"})
 
 
 def read_article(data: bytes, name: str, tools: Tools) -> Article:
@@ -76,7 +77,7 @@ def _assemble(page: Page, tools: Tools) -> Article:
     body = _text(parts, BlockKind.BODY)
     if not body and not title and not parts.title:
         raise SeedInvalid("nothing of the file is an article")
-    source = source or tools.sources.of_furniture(block.text for block in parts.blocks if block.kind in _FURNITURE)
+    source = source or tools.sources.of_furniture(_furniture(parts))
     names = source.names if source else ()
     headline, basis = choose_title(
         title if declared.basis == "declared" else "",
@@ -86,13 +87,14 @@ def _assemble(page: Page, tools: Tools) -> Article:
     )
     language = _language(declared, source, body or headline)
     zone = source.zone if source else None
+    summary = summarise(declared.summary, _text(parts, BlockKind.SUMMARY), body)
     return Article(
         title=headline,
         title_basis=basis,
-        summary=summarise(declared.summary, _text(parts, BlockKind.SUMMARY), body),
+        summary=summary,
         body=body,
         language=language,
-        published=_published(page, parts, body, zone),
+        published=_published(page, parts, summary, body, zone),
         modified=_modified(declared, zone),
         url=declared.url,
         source=_source_id(declared, source),
@@ -109,6 +111,10 @@ def _text(parts: Segments, kind: BlockKind) -> str:
     return "\n\n".join(block.text for block in parts.blocks if block.kind is kind)
 
 
+def _furniture(parts: Segments) -> list[str]:
+    return [block.text for block in parts.blocks if block.kind in _FURNITURE and block.rule not in _LENT]
+
+
 def _language(declared: Declared, source: Source | None, text: str) -> str:
     """The language of the words themselves; what the seed or its source claims counts where they are too few."""
     hint = declared_language(declared.language) or (declared_language(source.language) if source else None)
@@ -123,12 +129,14 @@ def _source_id(declared: Declared, source: Source | None) -> str | None:
     return source.id if source else host_of(declared.url)
 
 
-def _published(page: Page, parts: Segments, body: str, zone: str | None) -> Published:
+def _published(page: Page, parts: Segments, summary: str, body: str, zone: str | None) -> Published:
     clues = Clues(
         stamps=page.declared.published,
         basis=page.declared.basis,
+        hints=page.declared.hints,
         datelines=_datelines(parts.blocks),
         url=page.declared.url,
+        summary=summary,
         body=body,
         everything=[block.text for block in parts.blocks if block.kind is not BlockKind.RELATED],
         zone=zone,

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from itertools import groupby
 
-from feeds.reading.page import Line
+from feeds.reading.page import Line, check_lines
 from feeds.reading.shape import ends_sentence, script
 from feeds.text import clean_line
 
@@ -24,12 +24,17 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _ITEM_JOINT = re.compile(r"(?P<close>['\"’”])\s*,\s*(?=['\"‘“])")
 _INLINE_LIST = re.compile(r"^\[\s*(?:'.*'|\".*\"|‘.*’|“.*”)\s*,?\s*\]$", re.DOTALL)
 _MIN_LIST_LINES = 2
-_WRAP_MIN, _WRAP_MAX = 45, 100
+_WRAP_MIN, _WRAP_MAX = 45, 160
 _HIGH, _LOW = (0xD800, 0xDBFF), (0xDC00, 0xDFFF)
 
 
 def split_lines(text: str) -> list[Line]:
-    """Cut a decoded text into lines with their offsets; an empty line begins a new group."""
+    """Cut a decoded text into lines with their offsets; an empty line begins a new group.
+
+    Raises:
+        SeedInvalid: there are more lines than any article has.
+
+    """
     lines: list[Line] = []
     at = group = 0
     for raw in text.splitlines(keepends=True):
@@ -37,6 +42,7 @@ def split_lines(text: str) -> list[Line]:
         if bare:
             start = at + raw.index(bare)
             lines.append(Line(bare, start, start + len(bare), group))
+            check_lines(len(lines))
         else:
             group += 1
         at += len(raw)
@@ -44,11 +50,18 @@ def split_lines(text: str) -> list[Line]:
 
 
 def repair(lines: list[Line]) -> list[Line]:
-    """Mend what is broken in the lines and drop those that say nothing; offsets keep pointing at the source."""
+    """Mend what is broken in the lines and drop those that say nothing; offsets keep pointing at the source.
+
+    Raises:
+        SeedInvalid: there are more lines than any article has.
+
+    """
     items = [piece for line in lines for piece in _inline_list(line)]
+    check_lines(len(items))
     if _is_list(items):
         items = [replace(line, text=_unwrap(line.text)) for line in items]
     mended = [piece for line in items for piece in _escapes(line)]
+    check_lines(len(mended))
     return join_wrapped([line for line in mended if not _says_nothing(line.text)])
 
 
@@ -113,12 +126,16 @@ def _unwrap(text: str) -> str:
     """Take a list item out of its commas, brackets and quotes."""
     if not _NO_WORDS.sub("", text):
         return ""
-    inner = text
-    if text.lstrip()[:1] in ",[，、" or text.rstrip()[-1:] in ",，、":
-        inner = re.sub(r"^[\s,\[，、]+|[\s,，、]+$", "", text)
     if _is_item(text):
-        inner = _unquote(_RIGHT.sub("", _LEFT.sub("", text)))
-    return inner
+        return _unquote(_RIGHT.sub("", _LEFT.sub("", text)))
+    inner = re.sub(r"^[\s,\[，、]+|[\s,，、]+$", "", text) if text[:1] in ",[，、" or text[-1:] in ",，、" else text
+    whole = _unquote(inner)
+    if whole != inner and (inner[0] not in "\"'" or inner.count(inner[0]) == 2):  # noqa: PLR2004 - the pair around it
+        return whole
+    # One straight quote without its partner is what the list left of a pair.
+    if inner.count('"') == 1:
+        inner = inner.strip('"')
+    return inner.strip()
 
 
 def _unquote(text: str) -> str:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from feeds.errors import AuthorityError
 from feeds.reading import BlockKind
-from feeds.reading.shape import is_heading, weight
+from feeds.reading.shape import Shape, shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Form = Literal["line", "label", "section", "start", "end"]
-Place = Literal["any", "head", "tail", "inner"]
+Place = Literal["any", "head", "tail", "inner", "below", "edge"]
 _KEYS = {"id", "kind", "form", "words", "pattern", "filler", "cover", "max", "heading", "where", "after_caption"} | {
     "example",
     "counter",
@@ -28,6 +28,7 @@ _KEYS = {"id", "kind", "form", "words", "pattern", "filler", "cover", "max", "he
 _LETTERS = re.compile(r"[^\W\d_]")
 # Where a spaced script meets Hangul, kana or Han, a word ends: `AI가` holds the word `AI`.
 _SPACED = "0-9A-Za-z_\u00c0-\u10ff"
+_FIRST_HANGUL = 0x1100
 _MAX_PATTERN = 2_000
 
 
@@ -36,7 +37,7 @@ class Rule:
     """One way to know furniture.
 
     `groups` must each match somewhere in the line, or `pattern` must match it whole; `cover` is the share (0..1) of the
-    line's letters that the groups and the filler words together must account for; `max` is a weight (see `shape.weight`).
+    line's letters that groups and filler words together must account for; `max` is a weight (see `shape.weight`).
     """
 
     id: str
@@ -53,16 +54,16 @@ class Rule:
     examples: tuple[str, ...] = field(default=(), repr=False)
     counters: tuple[str, ...] = field(default=(), repr=False)
 
-    def matches(self, text: str) -> bool:
+    def matches(self, text: str, look: Shape | None = None) -> bool:
         """Tell whether this whole line is what the rule describes (forms `line`, `label` and `section`)."""
-        if weight(text) > self.max or (self.heading and not is_heading(text)):
+        look = look or shape(text)
+        if look.weight > self.max or (self.heading and not look.heading):
             return False
         if self.pattern is not None:
-            return self.pattern.fullmatch(text) is not None
-        folded = unicodedata.normalize("NFKC", text)
-        if not all(group.search(folded) for group in self.groups):
+            return self.pattern.fullmatch(look.folded if self.form == "label" else text) is not None
+        if not all(group.search(look.folded) for group in self.groups):
             return False
-        return self.cover == 0.0 or self._coverage(folded) >= self.cover
+        return self.cover == 0.0 or self._coverage(look.folded) >= self.cover
 
     def _coverage(self, text: str) -> float:
         rest = text
@@ -189,24 +190,34 @@ def _compile(name: str, entry: Mapping[str, Any], words: Mapping[str, list[str]]
 def _label(groups: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
     """A line that begins with one of the words (perhaps inside a bracket or after another word) and a colon."""
     words = groups[0].pattern
-    return re.compile(rf"\W{{0,3}}(?:\w+\s){{0,2}}?(?:{words})(?:\s\w+)?\s?[\])】]?\s?[:：=|].*", re.IGNORECASE)
+    return re.compile(rf"\W{{0,3}}(?:\w+\s){{0,2}}?(?:{words})(?:\s\w+)?\s?[\])】]?\s?[:=|].*")
 
 
 def _group(where: str, group: Any, words: Mapping[str, list[str]]) -> re.Pattern[str]:
     if not isinstance(group, str) or group not in words:
         raise AuthorityError(f"{where}: there is no [words.{group}]")
-    return re.compile("|".join(_word(word) for word in sorted(words[group], key=lambda w: (-len(w), w))), re.IGNORECASE)
+    return re.compile(_alternation([unicodedata.normalize("NFKC", word).lower() for word in words[group]]))
 
 
-def _word(word: str) -> str:
-    """A word as a pattern: `photo*` matches every word that begins so; scripts without spaces match anywhere."""
-    stem = word.endswith("*")
-    bare = unicodedata.normalize("NFKC", word.rstrip("*"))
-    inner = r"\s+".join(re.escape(part) for part in bare.split())
-    spaced = bool(re.match(r"[^\W\d_]", bare)) and ord(bare[0]) < 0x1100  # noqa: PLR2004 - where Hangul begins
-    if not spaced:
-        return inner
-    return rf"(?<![{_SPACED}]){inner}" + (rf"[{_SPACED}]*" if stem else rf"(?![{_SPACED}])")
+def _alternation(words: list[str]) -> str:
+    """One pattern for many words: `photo*` matches every word that begins so; CJK words match anywhere."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    whole = [_literal(word) for word in ordered if _is_spaced(word) and not word.endswith("*")]
+    stems = [_literal(word) for word in ordered if _is_spaced(word) and word.endswith("*")]
+    other = [_literal(word) for word in ordered if not _is_spaced(word)]
+    if stems:
+        whole.append(f"(?:{'|'.join(stems)})[{_SPACED}]*")
+    spaced = [f"(?<![{_SPACED}])(?:{'|'.join(whole)})(?![{_SPACED}])"] if whole else []
+    return "|".join([*spaced, *other])
+
+
+def _literal(word: str) -> str:
+    return r"\s+".join(re.escape(part) for part in word.rstrip("*").split())
+
+
+def _is_spaced(word: str) -> bool:
+    """Tell a word of a script that parts words by spaces; in the others, Hangul among them, endings follow directly."""
+    return word[0].isalnum() and ord(word[0]) < _FIRST_HANGUL
 
 
 def _regex(where: str, pattern: Any) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.reading import BlockKind
-from feeds.reading.shape import is_heading, is_paragraph, script, weight
+from feeds.reading.shape import is_heading, script, weight
 from feeds.reading.sheet import TAIL
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _known_headings(sheet: Sheet, rules: tuple[Rule, ...]) -> list[tuple[int, Bl
     for at, line in enumerate(sheet.lines):
         if at == 0 or not (sheet.free(at) or _is_label(sheet, at)):
             continue
-        rule = next((rule for rule in rules if rule.matches(line.text)), None)
+        rule = next((rule for rule in rules if rule.matches(line.text, sheet.shapes[at])), None)
         if rule is not None and _may_cut(sheet, at, shares[at], rule):
             found.append((at, rule.kind, rule.id))
     return found
@@ -57,7 +57,7 @@ def _known_headings(sheet: Sheet, rules: tuple[Rule, ...]) -> list[tuple[int, Bl
 
 def _is_label(sheet: Sheet, at: int) -> bool:
     mark = sheet.marks[at]
-    return mark is not None and mark.rule in {"recurring-line", "button", "view-count"}
+    return mark is not None and mark.rule in {"recurring-line", "button", "view-count", "cookie-notice"}
 
 
 def _may_cut(sheet: Sheet, at: int, share: float, rule: Rule) -> bool:
@@ -97,7 +97,7 @@ def _is_foreign_heading(sheet: Sheet, at: int, own: str) -> bool:
         return False
     theirs = script(text)
     # Han stands in Japanese and Korean too, and a foreign name may be a heading in Latin letters.
-    if not theirs or theirs == own or theirs == "latin" or {theirs, own} == {"han", "kana"}:
+    if theirs in {"", own, "latin"} or {theirs, own} == {"han", "kana"}:
         return False
     return sum(script(char) in {theirs, "han", "kana"} for char in text if char.isalpha()) >= _SCRIPT_SHARE * sum(
         char.isalpha() for char in text
@@ -123,8 +123,8 @@ def _heading_over_labels(sheet: Sheet, known: list[tuple[int, BlockKind, str]]) 
     above = first
     while above > 0 and not sheet.paragraph(above - 1):
         above -= 1
-    heading = next((at for at in range(above, first) if sheet.free(at) and is_heading(sheet.lines[at].text)), None)
-    if heading is None or heading >= end or weight(sheet.lines[heading].text) > _MAX_HEADING:
+    heading = next((at for at in range(above, first) if sheet.free(at) and sheet.shapes[at].heading), None)
+    if heading is None or heading >= end or sheet.shapes[heading].weight > _MAX_HEADING:
         return []
     return [(heading, BlockKind.RELATED, "heading-over-labelled-entries")]
 
@@ -136,8 +136,16 @@ def _bounds(sheet: Sheet, headings: list[tuple[int, BlockKind, str]]) -> list[Se
         end = headings[number + 1][0] if number + 1 < len(headings) else len(sheet.lines)
         if kind is BlockKind.RELATED:
             end = _end_of_list(sheet, at, end, early=shares[at] < TAIL)
+        elif kind is BlockKind.NOTICE:
+            end = _end_of_notice(sheet, at, end)
         sections.append(Section(at, end, kind, rule))
     return sections
+
+
+def _end_of_notice(sheet: Sheet, at: int, end: int) -> int:
+    """A notice is two paragraphs long at most; what follows is the page again."""
+    paragraphs = [one for one in range(at + 1, end) if sheet.paragraph(one)]
+    return paragraphs[_MIN_BLOCKS] if len(paragraphs) > _MIN_BLOCKS else end
 
 
 def _end_of_list(sheet: Sheet, at: int, end: int, *, early: bool) -> int:
@@ -147,7 +155,7 @@ def _end_of_list(sheet: Sheet, at: int, end: int, *, early: bool) -> int:
         headlines += 1
     listed = sum(sheet.free(one) for one in range(at + 1, headlines))
     rest = [one for one in range(headlines, end) if sheet.free(one)]
-    goes_on = len(rest) >= _MIN_BLOCKS and all(is_paragraph(sheet.lines[one].text) for one in rest[:_MIN_BLOCKS])
+    goes_on = len(rest) >= _MIN_BLOCKS and all(sheet.shapes[one].paragraph for one in rest[:_MIN_BLOCKS])
     if early or (listed >= _MIN_BLOCKS and goes_on):
         return headlines
     return end

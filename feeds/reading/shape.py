@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from dataclasses import dataclass
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
 _KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]")
@@ -21,6 +21,8 @@ _ABBREVIATION = re.compile(
 )
 _BOUNDARY = re.compile(r"(?<=[。！？])[”’」』）)\"]*\s*|(?<=[.!?؟।])[\"'”’»)\]]*\s+|\n+")
 
+_ASIDE = re.compile(r"[\s]*[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s*$")  # `(Yonhap)` after the last sentence
+_LOOK_BACK = 12  # as far as an abbreviation reaches
 SENTENCE_WEIGHT = 50  # a shorter line may end in a full stop and still be a label
 LONG = 220  # nobody writes a heading of this weight
 
@@ -45,36 +47,54 @@ def script(text: str) -> str:
 
 
 def weight(text: str) -> int:
-    """Measure a text in Latin letters: one Han or kana character says as much as two and a half, a Hangul syllable two."""
+    """Measure a text in Latin letters: a Han or kana character says as much as two and a half, a Hangul one two."""
     if text.isascii():
         return len(text)
     dense = len(_HAN.findall(text)) + len(_KANA.findall(text))
     return len(text) + (3 * dense) // 2 + len(_HANGUL.findall(text))
 
 
-@lru_cache(maxsize=4096)
 def ends_sentence(text: str) -> bool:
     """Tell whether the line ends as a sentence does; dots that trail off and initials (`U.S.`) do not count."""
-    bare = text.rstrip(_CLOSERS)
-    if not bare or bare.endswith(("...", "…", "‥")) or _INITIALS.search(bare):
+    aside = _ASIDE.search(text[-60:])
+    bare = (text[: len(text) - len(aside[0])] if aside else text).rstrip(_CLOSERS) or text.rstrip(_CLOSERS)
+    if not bare or bare.endswith(("...", "…", "‥")) or _INITIALS.search(bare[-_LOOK_BACK:]):
         return False
     return bare[-1] in ".!?。！？؟।．"
 
 
-@lru_cache(maxsize=4096)
 def is_paragraph(text: str) -> bool:
     """Tell running text from headings, labels and list entries."""
-    heavy = weight(text)
-    if heavy >= LONG:
-        return True
-    if not ends_sentence(text) or heavy < SENTENCE_WEIGHT:
-        return False
-    return not text.rstrip(_CLOSERS).endswith(("?", "!", "？", "！")) or len(sentences(text)) > 1
+    return shape(text).paragraph
 
 
 def is_heading(text: str) -> bool:
     """Tell a line that could head something: short, and no sentence."""
-    return weight(text) < LONG and not is_paragraph(text) and not text.rstrip(_CLOSERS).endswith((".", "。", "．"))
+    return shape(text).heading
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is asked of a line again and again, worked out once. `folded` is NFKC in lower case."""
+
+    weight: int
+    sentence: bool
+    paragraph: bool
+    heading: bool
+    folded: str
+
+
+def shape(text: str) -> Shape:
+    """Work out the shape of a line."""
+    heavy, sentence = weight(text), ends_sentence(text)
+    paragraph = heavy >= LONG or (sentence and heavy >= SENTENCE_WEIGHT and _states(text))
+    heading = not paragraph and not (sentence and text.rstrip(_CLOSERS).endswith((".", "。", "．")))
+    return Shape(heavy, sentence, paragraph, heading, unicodedata.normalize("NFKC", text).lower())
+
+
+def _states(text: str) -> bool:
+    """Tell a statement from a headline that asks or exclaims; two sentences are text in any case."""
+    return not text.rstrip(_CLOSERS).endswith(("?", "!", "？", "！")) or len(sentences(text)) > 1
 
 
 def sentences(text: str) -> list[str]:
@@ -82,8 +102,8 @@ def sentences(text: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for mark in _BOUNDARY.finditer(text):
-        piece = text[start : mark.start()]
-        if not piece.strip() or _ABBREVIATION.search(piece) or _INITIALS.search(piece[-12:]):
+        before = text[max(start, mark.start() - _LOOK_BACK) : mark.start()]
+        if not before.strip() or _ABBREVIATION.search(before) or _INITIALS.search(before):
             continue
         parts.append(text[start : mark.end()].strip())
         start = mark.end()
@@ -91,7 +111,6 @@ def sentences(text: str) -> list[str]:
     return [*parts, rest] if rest else parts
 
 
-@lru_cache(maxsize=2048)
 def tokens(text: str) -> frozenset[str]:
     """What two texts are compared by: folded words; for scripts without spaces, pairs of characters."""
     found: set[str] = set()

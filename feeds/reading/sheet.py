@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.reading import BlockKind
-from feeds.reading.dates.dateline import is_dateline
+from feeds.reading.dates.dateline import find_filed, is_dateline, stamps_of
 from feeds.reading.page import Hint, Line
-from feeds.reading.shape import ends_sentence, is_heading, is_paragraph, weight
+from feeds.reading.shape import Shape, is_paragraph, shape
 from feeds.text import fold
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ TAIL = 0.4  # a section may be cut off only beyond this share of the text
 _MARKER_WEIGHT = 45  # a line that recurs and is lighter than this marks something; it says nothing
 _MARKER_WORDS = 6
 _EXTRA = 15
+_FEW = 2  # a caption and a lead may stand above the line that dates the report
+_CHRONOLOGY = 2  # more days than this on lines of their own are what the report is about
 
 
 class Mark(NamedTuple):
@@ -38,6 +41,7 @@ class Sheet:
 
     lines: list[Line]
     marks: list[Mark | None]
+    shapes: list[Shape]
 
     def free(self, at: int) -> bool:
         """Tell whether the line is unmarked."""
@@ -45,7 +49,7 @@ class Sheet:
 
     def paragraph(self, at: int) -> bool:
         """Tell whether the line is running text that nothing claims yet."""
-        return self.marks[at] is None and is_paragraph(self.lines[at].text)
+        return self.marks[at] is None and self.shapes[at].paragraph
 
     def paragraphs(self) -> list[int]:
         """The positions of all unclaimed running text."""
@@ -57,21 +61,15 @@ class Sheet:
 
     def shares(self) -> list[float]:
         """For each line, the share (0..1) of the page's weight that lies before it."""
-        weights = [weight(line.text) for line in self.lines]
-        total, before, shares = sum(weights) or 1, 0, []
-        for one in weights:
-            shares.append(before / total)
-            before += one
-        return shares
+        total = sum(look.weight for look in self.shapes) or 1
+        before = accumulate((look.weight for look in self.shapes), initial=0)
+        return [one / total for one in before][:-1]
 
 
 def open_sheet(lines: Iterable[Line], rules: Rules) -> Sheet:
     """Lay out a page: cut off furniture at line ends, then mark what a line shows by itself."""
-    sheet = Sheet([], [])
-    for line in lines:
-        for piece, mark in _trim(line, rules.trims):
-            sheet.lines.append(piece)
-            sheet.marks.append(mark)
+    pieces = _split_dateline([piece for line in lines for piece in _trim(line, rules.trims)])
+    sheet = Sheet([line for line, _ in pieces], [mark for _, mark in pieces], [shape(line.text) for line, _ in pieces])
     _mark_hints(sheet)
     _mark_datelines(sheet)
     _mark_by_rules(sheet, [rule for rule in rules.lines if rule.where == "any"], range(len(sheet.lines)))
@@ -86,13 +84,37 @@ def _trim(line: Line, trims: Sequence[Rule]) -> list[tuple[Line, Mark | None]]:
     rest = line
     for rule in trims:
         cut = _cut(rest.text, rule)
-        if cut is None:
+        if cut is None or not cut[1]:
             continue
-        piece, kept = cut
-        target = before if rule.form == "start" else after
-        target.append((replace(rest, text=piece), Mark(rule.kind, rule.id)))
-        rest = replace(rest, text=kept)
-    return [*before, *([(rest, None)] if rest.text else []), *reversed(after)]
+        if rule.form == "start":
+            piece, rest = _split(rest, *cut)
+            before.append((piece, Mark(rule.kind, rule.id)))
+        else:
+            rest, piece = _split(rest, cut[1], cut[0])
+            after.append((piece, Mark(rule.kind, rule.id)))
+    return [*before, (rest, None), *reversed(after)]
+
+
+def _split(line: Line, first: str, second: str) -> tuple[Line, Line]:
+    """Two lines out of one; where repair changed the text, the border lies as far in as the first part is long."""
+    border = min(max(line.start + len(first), line.start + 1), max(line.end - 1, line.start + 1))
+    return replace(line, text=first, end=border), replace(
+        line, text=second, start=border, end=max(line.end, border + 1)
+    )
+
+
+def _split_dateline(pieces: list[tuple[Line, Mark | None]]) -> list[tuple[Line, Mark | None]]:
+    """Part an agency's dateline from the first paragraph that begins with one."""
+    for at, (line, mark) in enumerate(pieces):
+        if mark is None and is_paragraph(line.text) and (filed := find_filed(line.text)):
+            first, second = _split(line, line.text[: filed.end].strip(), line.text[filed.end :].strip())
+            return [
+                *pieces[:at],
+                (first, Mark(BlockKind.DATELINE, "agency-dateline")),
+                (second, None),
+                *pieces[at + 1 :],
+            ]
+    return pieces
 
 
 def _cut(text: str, rule: Rule) -> tuple[str, str] | None:
@@ -102,9 +124,7 @@ def _cut(text: str, rule: Rule) -> tuple[str, str] | None:
     if rule.form == "start":
         match = rule.pattern.match(text)
         return (match[0].strip(), text[match.end() :].strip()) if match and match[0].strip() else None
-    last = None
-    for last in rule.pattern.finditer(text):
-        pass
+    last = next(reversed(list(rule.pattern.finditer(text))), None)
     if last is None or last.end() != len(text) or not last[0].strip():
         return None
     return last[0].strip(), text[: last.start()].strip()
@@ -119,8 +139,17 @@ def _mark_hints(sheet: Sheet) -> None:
 
 
 def _mark_datelines(sheet: Sheet) -> None:
-    for at, line in enumerate(sheet.lines):
-        if sheet.free(at) and is_dateline(line.text):
+    """Lines that are mostly a date, near the top or the end, or labelled; a chronology has others in between."""
+    found = [at for at, line in enumerate(sheet.lines) if sheet.free(at) and is_dateline(line.text)]
+    stamps = {at: stamps_of(sheet.lines[at].text) for at in found}
+    bare = {read.day for at in found for read, label in stamps[at] if label == "unlabelled"}
+    bodies = sheet.paragraphs()
+    above = _FEW if len(bare) <= _CHRONOLOGY else 0
+    top = bodies[above] if len(bodies) > above else len(sheet.lines)
+    last = bodies[-1] if bodies else -1
+    for at in found:
+        labelled = any(label != "unlabelled" for _, label in stamps[at])
+        if labelled or at < top or at > last:
             sheet.mark(at, BlockKind.DATELINE, "date-line")
 
 
@@ -129,7 +158,7 @@ def _mark_by_rules(sheet: Sheet, rules: Sequence[Rule], where: Iterable[int]) ->
         if not sheet.free(at):
             continue
         for rule in rules:
-            if rule.matches(sheet.lines[at].text):
+            if rule.matches(sheet.lines[at].text, sheet.shapes[at]):
                 sheet.marks[at] = Mark(rule.kind, rule.id, rule.after_caption)
                 break
 
@@ -138,20 +167,24 @@ def _mark_placed(sheet: Sheet, rules: Sequence[Rule]) -> None:
     """Apply the rules that hold only before the first paragraph, or only towards the end."""
     bodies = sheet.paragraphs()
     first, last = (bodies[0], bodies[-1]) if bodies else (len(sheet.lines), -1)
+    top = next((at for at in range(len(sheet.lines)) if sheet.free(at)), 0)
     shares = sheet.shares()
     everywhere = range(len(sheet.lines))
     _mark_by_rules(sheet, [rule for rule in rules if rule.where == "head"], range(first))
     _mark_by_rules(sheet, [rule for rule in rules if rule.where == "inner"], [at for at in everywhere if at != last])
-    _mark_by_rules(
-        sheet,
-        [rule for rule in rules if rule.where == "tail"],
-        [at for at in everywhere if at > last or shares[at] >= TAIL],
-    )
+    _mark_by_rules(sheet, [rule for rule in rules if rule.where == "below"], [at for at in everywhere if at > top])
+    tail = [at for at in everywhere if at > last or shares[at] >= TAIL]
+    _mark_by_rules(sheet, [rule for rule in rules if rule.where == "tail"], tail)
+    edges = [at for at in everywhere if at <= first or at >= last]
+    _mark_by_rules(sheet, [rule for rule in rules if rule.where == "edge"], edges)
 
 
 def _mark_recurring(sheet: Sheet) -> None:
     """A short line that recurs is a label of the page (`By our desk`, `Advertisement`), whatever it says."""
-    folded = [fold(line.text) if _could_recur(line.text) else "" for line in sheet.lines]
+    folded = [
+        fold(line.text) if _could_recur(line.text, look) else ""
+        for line, look in zip(sheet.lines, sheet.shapes, strict=True)
+    ]
     counts = Counter(text for text in folded if text)
     first = next((text for at, text in enumerate(folded) if sheet.free(at)), "")
     labels = {text for text, count in counts.items() if count > 1 and (text != first or count > 2)}  # noqa: PLR2004
@@ -160,8 +193,8 @@ def _mark_recurring(sheet: Sheet) -> None:
             sheet.mark(at, BlockKind.NOTICE, "recurring-line")
 
 
-def _could_recur(text: str) -> bool:
-    if weight(text) > _MARKER_WEIGHT or ends_sentence(text) or not is_heading(text):
+def _could_recur(text: str, look: Shape) -> bool:
+    if look.weight > _MARKER_WEIGHT or look.sentence or not look.heading:
         return False
     return len(text.split()) <= _MARKER_WORDS and not text.rstrip().endswith((":", "："))
 

@@ -21,8 +21,13 @@ _TAG = re.compile(
     r"</?(?:html|head|body|div|p|span|br|a|h[1-6]|article|section|table|ul|ol|li|img|meta|title|script|strong|em|b|i|blockquote)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
-_DOCUMENT = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_MARKDOWN = re.compile(r"^(?:#{1,6}\s+\S|\*\*[^*\n]+\*\*\s*$|[-*+]\s+\[[^\]\n]{1,200}\]\(|!\[|\[[^\]\n]{1,200}\]\(https?:)", re.MULTILINE)
+_DOCUMENT = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6}\s+\S|\*\*[^*\n]+\*\*\s*$|[-*+]\s+\[[^\]\n]{1,200}\]\(|!\[|\[[^\]\n]{1,200}\]\(https?:)", re.MULTILINE
+)
 _SAMPLE = 20_000
 _MIN_TAGS = 3
 _MIN_MARKS = 2

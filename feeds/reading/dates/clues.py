@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from feeds.reading.page import Stamp
     from storage.types import Basis
 
-_DECLARED, _METADATA, _LABELLED, _UNLABELLED, _FILED, _URL, _WEEKDAY, _OPENING, _URL_MONTH, _LEAD, _MODIFIED = (
-    100, 90, 85, 80, 75, 60, 50, 45, 40, 35, 30,
+_DECLARED, _METADATA, _LABELLED, _UNLABELLED, _FILED, _URL, _HINT, _WEEKDAY, _OPENING, _URL_MONTH, _LEAD, _MODIFIED = (
+    100, 90, 85, 80, 75, 60, 55, 50, 45, 40, 35, 30,
 )  # fmt: skip
 _LABEL_SCORE = {"published": _LABELLED, "unlabelled": _UNLABELLED, "modified": _MODIFIED}
-_URL_DAY = re.compile(r"(?<!\d)(20\d\d)([/_-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?=\d{2,})")
+_URL_DAY = re.compile(
+    r"(?<!\d)(20\d\d)([/_-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?=\d{2,})"
+)
 _URL_YEAR_MONTH = re.compile(r"/(20\d\d)[/-](0[1-9]|1[0-2])/")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # A date after these words is the past or the future that the report speaks of, not its own day.
@@ -39,18 +41,30 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|set\sto|due\sto|scheduled|planned|expected|upcoming|next|would)\b|将|將|预计|預計|即将|예정|予定|será|sera\b|wird\b",
     re.IGNORECASE,
 )
-_OPENING_CHARS = 12
+_SAYING = re.compile(
+    r"\b(?:announced|said|told|issued|released|published|unveiled|confirmed|stated|anunci\w+|inform\w+|dijo|annoncé|déclaré|teilte|erklärte"
+    r"|annunci\w+|disse|afirmou)\b|发布|發布|宣布|公布|表示|发表|發表|밝혔|발표|明らかに|発表",
+    re.IGNORECASE,
+)
+_NEAR = 24
+_OPENING_CHARS = 6
 _REPORT_DELAY = timedelta(days=2)  # a report of a dated event appears on that day or soon after
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What is known of one seed before its date: fields, dateline lines, URL, body, and all its text for the years in it."""
+    """What is known of one seed before its date.
+
+    `stamps` are dates that it declares, `hints` dates that its markup only suggests, `datelines` the lines and prefixes
+    that say when it was filed; `everything` is all text of the page but related reports, for the years in it.
+    """
 
     stamps: Sequence[Stamp] = ()
     basis: Literal["declared", "metadata"] = "metadata"
+    hints: Sequence[Stamp] = ()
     datelines: Sequence[str] = ()
     url: str | None = None
+    summary: str = ""
     body: str = ""
     everything: Sequence[str] = ()
     zone: str | None = None
@@ -59,7 +73,7 @@ class Clues:
 def candidates(clues: Clues) -> list[Candidate]:
     """Read every clue; best first within each kind, as printed."""
     found = [*_of_stamps(clues), *_of_datelines(clues), *_of_url(clues.url)]
-    return [*found, *_of_prefix(clues), *_of_lead(clues)]
+    return [*found, *_of_hints(clues), *_of_prefix(clues), *_of_lead(clues)]
 
 
 def _of_stamps(clues: Clues) -> Iterable[Candidate]:
@@ -69,6 +83,19 @@ def _of_stamps(clues: Clues) -> Iterable[Candidate]:
         if read is not None:
             evidence = Evidence(stamp.text.strip(), clues.basis, None, stamp.field)
             yield _candidate(max(top - number, _LABELLED + 1), clues.basis, read, evidence, clues.zone)
+
+
+def _of_hints(clues: Clues) -> Iterable[Candidate]:
+    for number, stamp in enumerate(clues.hints):
+        read = parse_stamp(stamp.text)
+        if read is not None:
+            yield _candidate(
+                _HINT - number,
+                "metadata",
+                read,
+                Evidence(stamp.text.strip(), "metadata", None, stamp.field),
+                clues.zone,
+            )
 
 
 def _of_datelines(clues: Clues) -> Iterable[Candidate]:
@@ -92,6 +119,7 @@ def _candidate(score: int, basis: Basis, read: Found, evidence: Evidence, zone: 
     if read.clock is not None and zone:
         local = in_zone(read.day, datetime.combine(read.day, read.clock), zone)
         return Candidate(score, basis, read.day, read.day, evidence, local, zone, "source")
+    # A clock whose zone nobody names could be any of twenty-six hours: the day is what is known.
     return Candidate(score, basis, read.day, read.day, evidence)
 
 
@@ -117,17 +145,19 @@ def _of_url(url: str | None) -> Iterable[Candidate]:
 
 def _of_prefix(clues: Clues) -> Iterable[Candidate]:
     """An agency's dateline; one without a year gets it from the weekday and the years that the page names."""
-    at = 0
-    for paragraph in clues.body.split("\n\n")[:2]:
-        filed = find_filed(paragraph)
-        if filed is not None and filed.month is not None:
-            evidence = Evidence(filed.text, "body", at + filed.start, "agency dateline")
-            years = [filed.year] if filed.year else _years_by_weekday(filed.month, filed.day, paragraph, clues.everything)
-            days = [day for year in years if (day := _day(year, filed.month, filed.day)) is not None]
-            if len(days) == 1:
-                yield Candidate(_FILED if filed.year else _WEEKDAY, "dateline", days[0], days[0], evidence)
-            return
-        at += len(paragraph) + 2
+    for line in clues.datelines:
+        filed = find_filed(line + " .")
+        if filed is None or filed.month is None or filed.day is None:
+            continue
+        years = (
+            [filed.year]
+            if filed.year
+            else _years_by_weekday(filed.month, filed.day, clues.body[:600], clues.everything)
+        )
+        days = [day for year in years if (day := _day(year, filed.month, filed.day)) is not None]
+        if len(days) == 1:
+            evidence = Evidence(filed.said, "dateline", None, "agency dateline")
+            yield Candidate(_FILED if filed.year else _WEEKDAY, "dateline", days[0], days[0], evidence)
 
 
 def _years_by_weekday(month: int, day: int, paragraph: str, everything: Sequence[str]) -> list[int]:
@@ -146,17 +176,39 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _of_lead(clues: Clues) -> Iterable[Candidate]:
-    """A full date in the first sentence: the report's own day if it opens it, else the day of what it reports."""
-    opening = sentences(clues.body[:1_500].split("\n\n", 1)[0])[:1]
-    lead = opening[0] if opening else ""
-    found = find_dates(lead)
-    if len(found) != 1 or find_filed(lead) is not None:
+    """The only full date of the lead: the report's own day if it opens it, stands beside a weekday or a verb of saying.
+
+    Otherwise it is the day of what is reported, and the report is from that day or soon after.
+    """
+    paragraph = clues.body[:1_500].split("\n\n", 1)[0]
+    found = [
+        (zone, text, one)
+        for zone, text in (("body", paragraph), ("summary", clues.summary))
+        for one in find_dates(text)
+    ]
+    if len({one.day for _, _, one in found}) != 1:
         return
-    read = found[0]
-    if _FUTURE.search(lead) or _BACKGROUND.search(lead[: read.start]):
+    zone, text, read = found[0]
+    sentence = _sentence_around(text, read.start)
+    if _FUTURE.search(sentence) or _BACKGROUND.search(text[: read.start]):
         return
-    evidence = Evidence(lead[read.start : read.end], "body", read.start, "full date in the lead")
-    if read.start <= _OPENING_CHARS:
+    evidence = Evidence(text[read.start : read.end], zone, read.start, "full date in the lead")
+    around = text[max(0, read.start - _NEAR) : read.end + _NEAR]
+    if read.start <= _OPENING_CHARS or _SAYING.search(around) or _stands_by_weekday(text, read):
         yield _candidate(_OPENING, "text", read, evidence, clues.zone)
     else:
         yield Candidate(_LEAD, "text", read.day, read.day + _REPORT_DELAY, evidence)
+
+
+def _sentence_around(text: str, at: int) -> str:
+    before = 0
+    for sentence in sentences(text):
+        before = text.find(sentence, before) + len(sentence)
+        if before > at:
+            return sentence
+    return text
+
+
+def _stands_by_weekday(text: str, read: Found) -> bool:
+    named = find_weekdays(text[max(0, read.start - 14) : read.end + 8])
+    return read.day.weekday() in named

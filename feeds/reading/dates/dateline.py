@@ -1,4 +1,4 @@
-"""Lines and prefixes that say when a report was filed: `2024.12.25. AM 05:10`, `SEOUL, Aug. 20 (Yonhap) --`, `路透首尔9月6日电`."""
+"""Lines and prefixes that say when a report was filed: `2024.12.25. AM 05:10`, `SEOUL, Aug. 20 (Yonhap) --`."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _MODIFIED = re.compile(
-    r"(?:update|modif|edited|revised|last\b|수정|최종|업데이트|更新|修改|改訂|actualizad|mis à jour|modifié|aktualisiert"
-    r"|geändert|aggiornat|atualizad|обновлен)",
+    r"(?:update|modif|edited|revised|last\b|수정|최종|업데이트|更新|修改|改訂|actualizad|mis à jour|modifié"
+    r"|aktualisiert|geändert|aggiornat|atualizad|обновлен)",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -32,11 +32,11 @@ _FILLER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What an agency's dateline says: a day, its month and its year as far as they are printed."""
+    """An agency's dateline: `text[:end]` is all of it; what it does not print of day, month and year is None."""
 
-    text: str
-    start: int
-    day: int
+    said: str
+    end: int
+    day: int | None = None
     month: int | None = None
     year: int | None = None
 
@@ -70,10 +70,11 @@ def stamps_of(text: str) -> list[tuple[Found, str]]:
 
 
 def find_filed(text: str) -> Filed | None:
-    """Find an agency's dateline at the start of a paragraph."""
+    """Find an agency's dateline at the start of a paragraph, up to its dash or bracket."""
+    opening = text[:_MAX_PREFIX]
     for pattern in _patterns():
-        match = pattern.match(text)
-        if match:
+        match = pattern.match(opening)
+        if match and match.end() < len(text):
             return _filed(match)
     return None
 
@@ -82,27 +83,39 @@ def _filed(match: re.Match[str]) -> Filed | None:
     parts = match.groupdict()
     name = parts.get("name")
     month = months()[name.casefold()] if name else int(parts["month"]) if parts.get("month") else None
+    day = int(parts["day"]) if parts.get("day") else None
     year = int(parts["year"]) if parts.get("year") else None
-    day = int(parts["day"])
-    if not 1 <= day <= 31 or (month is not None and not 1 <= month <= 12):  # noqa: PLR2004 - the calendar
+    if (day is not None and not 1 <= day <= 31) or (month is not None and not 1 <= month <= 12):  # noqa: PLR2004
         return None
-    return Filed(match["said"].strip(), match.start("said"), day, month, year)
+    return Filed(match[0].strip(), match.end(), day, month, year)
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     names = month_pattern()
-    # A place in capitals, or one or two capitalised words, then the date, then a mark that ends the dateline.
-    place = rf"(?=.{{0,{_MAX_PREFIX}}}(?:--|[-–—―]|\)))(?:[A-ZÀ-Þ][\w.'’-]{{1,20}}[\s,/]{{1,3}}){{1,6}}"
-    agency = r"(?:电|電|讯|訊|消息|\s?[-–—―(（]|\s(?=\S)|报道|報導|報道)"
-    city = r"[\u3400-\u9fff/／、·\s]{0,24}?"
+    # A place in capitals or capitalised words, then the date, then what ends the dateline.
+    place = r"(?:[A-ZÀ-Þ][\w.'’-]{1,20}[\s,/]{1,3}){1,6}"
+    agency = r"(?:\s?[(（\[][^)）\]]{1,40}[)）\]])?"
+    dash = r"\s?(?:--|[-–—―])\s*"
+    number = r"(?P<day>\d{1,2})"
+    year = r"(?P<year>20\d\d)"
+    chinese = rf"(?:{year}年)?(?P<month>\d{{1,2}})月{number}日"
+    wired = r"(?:电|電|讯|訊|消息|综合电|綜合報導)"
     return (
-        re.compile(rf"{place}(?P<said>(?P<name>(?i:{names}))\.?\s(?P<day>\d{{1,2}})(?:,\s(?P<year>20\d\d))?)\b\s?(?:\(|--|[-–—―])"),
+        re.compile(rf"{place}(?P<name>(?i:{names}))\.?\s{number}(?:,\s{year})?{agency}{dash}"),
+        re.compile(rf"{place}{number}\.?\s(?:de\s)?(?P<name>(?i:{names}))\.?(?:,?\s(?:de\s)?{year})?{agency}{dash}"),
         re.compile(
-            rf"{place}(?P<said>(?P<day>\d{{1,2}})\.?\s(?:de\s)?(?P<name>(?i:{names}))\.?(?:,?\s(?:de\s)?(?P<year>20\d\d))?)"
-            r"\b\s?(?:\(|--|[-–—―])"
+            rf"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[\s,]{{1,2}}){{1,4}}(?:[A-Z][\w.]+\s)?[(（\[][A-Z][\w\s/.-]{{1,24}}[)）\]]{dash}"
         ),
-        re.compile(r"[【\[(（](?P<said>(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日)[^】\])）]{0,16}[】\])）]"),
-        re.compile(rf"[(（【]?{city}(?P<said>(?:(?P<year>20\d\d)年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日){agency}"),
-        re.compile(r"[(（【]中央社[\u3400-\u9fff]{0,16}(?P<said>(?P<day>\d{1,2})日(?:電|讯|訊|综合|綜合))"),
+        re.compile(rf"[【\[(（][^】\])）]{{0,24}}?{chinese}[^】\])）]{{0,16}}[】\])）]\s*"),
+        re.compile(rf"[【\[(（][^】\])）]{{0,30}}?{number}日{wired}[】\])）]\s*"),
+        re.compile(
+            rf"[\u3400-\u9fff/／、·\s]{{0,24}}?{chinese}(?:{wired}{agency}\s*{dash}|{wired}{agency}\s*|{agency}{dash})"
+        ),
+        re.compile(
+            r"[\[(（]\s?[가-힣A-Za-z·,\s]{1,16}=\s?[가-힣A-Za-z0-9\s]{2,14}[\])）]\s*(?:[가-힣A-Za-z·,\s]{2,30}=\s*)?"
+        ),
+        re.compile(
+            r"(?:本报|本報|本台|本网|本網|本刊)[\u3400-\u9fff\s]{0,8}(?:讯|訊)\s*(?:[(（][^)）]{1,30}[)）])?\s*"
+        ),
     )

@@ -48,7 +48,7 @@ class Found:
 
 
 def find_dates(text: str) -> list[Found]:
-    """Find every full date that a text prints, in order and without overlaps; a date that could be two days is left out."""
+    """Find every full date that a text prints, in order; one that could be two days (03/04/2025) is left out."""
     found = [
         made for pattern in _patterns() for match in pattern.finditer(text) if (made := _from_match(match)) is not None
     ]

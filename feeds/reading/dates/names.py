@@ -60,4 +60,7 @@ def weekday_pattern() -> re.Pattern[str]:
 
 def find_weekdays(text: str) -> list[int]:
     """The weekdays that a text names, in order."""
-    return [weekdays()[match[0].casefold()] for match in weekday_pattern().finditer(text.replace("（", "(").replace("）", ")"))]
+    return [
+        weekdays()[match[0].casefold()]
+        for match in weekday_pattern().finditer(text.replace("（", "(").replace("）", ")"))
+    ]

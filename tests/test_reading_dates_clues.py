@@ -1,0 +1,111 @@
+"""What bears on a date, and what each clue is worth."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from feeds.reading.dates.clues import Clues, candidates
+from feeds.reading.dates.resolve import resolve
+from feeds.reading.page import Stamp
+
+REST = "\n\nThe two sides will go on talking next week."
+
+
+def edtf(clues: Clues) -> str:
+    return resolve(candidates(clues), clues.zone).edtf
+
+
+def test_a_declared_time_wins_over_everything() -> None:
+    clues = Clues(
+        stamps=(Stamp("2024-10-25 15:05:00-04:00", "published_time"), Stamp("2024-10-25", "date")),
+        basis="declared",
+        datelines=("2024-10-01",),
+        url="https://a.example/2024/10/25/x",
+        body="They met on October 24, 2024, in Washington." + REST,
+    )
+
+    found = resolve(candidates(clues))
+
+    assert (found.edtf, found.basis, found.confidence) == ("2024-10-25T15:05:00-04:00", "declared", "high")
+    assert found.conflicts == ("dateline, unlabelled says 2024-10-01: 2024-10-01",)
+    assert [one.rule for one in found.evidence] == ["published_time", "date", "URL", "full date in the lead"]
+
+
+def test_a_printed_time_takes_the_zone_of_its_source() -> None:
+    assert edtf(Clues(datelines=("2024.12.25. AM 05:10",), zone="Asia/Seoul")) == "2024-12-25T05:10:00+09:00"
+
+
+def test_a_printed_time_without_any_zone_is_a_day() -> None:
+    assert edtf(Clues(datelines=("2024.12.25. AM 05:10",))) == "2024-12-25"
+
+
+def test_the_day_of_a_utc_time_is_that_of_the_source() -> None:
+    clues = Clues(stamps=(Stamp("2024-12-24T20:10:00Z", "x"),), zone="Asia/Seoul")
+
+    assert candidates(clues)[0].first == date(2024, 12, 25)
+
+
+def test_published_goes_before_modified() -> None:
+    assert edtf(Clues(datelines=("Updated 2024-12-26", "Posted 2024-12-25"))) == "2024-12-25"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/2024/12/25/talks", "2024-12-25"),
+        ("https://a.example/news/2024-12-25-talks", "2024-12-25"),
+        ("https://a.example/news/202412250012.aspx", "2024-12-25"),
+        ("https://a.example/2024/12/talks", "2024-12"),
+        ("https://a.example/2024/99/99/x", ""),
+        ("https://a.example/777916.html", ""),
+    ],
+)
+def test_url(url: str, expected: str) -> None:
+    assert edtf(Clues(url=url)) == expected
+
+
+def test_an_agency_day_gets_its_year_from_the_weekday() -> None:
+    clues = Clues(
+        datelines=("路透首尔/华盛顿9月6日 -",),
+        body="韩国官员周四称，双方将会晤。",
+        everything=("资料图片：2018年6月12日", "第一个任期将在2021年初结束"),
+    )
+
+    assert edtf(clues) == "2018-09-06"
+
+
+def test_an_agency_day_without_a_weekday_stays_open() -> None:
+    assert edtf(Clues(datelines=("SEOUL, Sept. 6 (Example) --",), body="They met.", everything=("in 2018",))) == ""
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("The office announced on 28 April 2025 that bees may return.", "2025-04-28"),
+        ("2025年4月28日，两国外长在首尔会晤。", "2025-04-28"),
+        ("The leaders met in Seoul on Friday, November 14, 2025, for two hours.", "2025-11-14"),
+        ("The leaders met at the White House on August 25, 2025, for two hours.", "2025-08-25/2025-08-27"),
+        ("The leaders will meet in Seoul on August 25, 2025.", ""),
+        ("The ban has been in force since August 25, 2025.", ""),
+        ("The leaders met on August 25, 2025, and again on August 27, 2025.", ""),
+        ("The leaders met on Monday.", ""),
+    ],
+)
+def test_a_full_date_in_the_lead(lead: str, expected: str) -> None:
+    assert edtf(Clues(body=lead + REST)) == expected
+
+
+def test_a_full_date_further_down_is_background() -> None:
+    assert edtf(Clues(body="The leaders met.\n\nThe pact was announced on August 25, 2025.")) == ""
+
+
+def test_evidence_counts_code_points_of_its_text() -> None:
+    body = "😀 The office announced on 28 April 2025 that bees may return."
+
+    evidence = resolve(candidates(Clues(body=body))).evidence[0]
+
+    assert evidence.offset is not None
+    assert evidence.zone == "body"
+    assert body[evidence.offset :].startswith("28 April 2025")

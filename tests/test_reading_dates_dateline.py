@@ -1,0 +1,75 @@
+"""Lines and prefixes that say when a report was filed."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.reading.dates.dateline import Filed, find_filed, is_dateline, stamps_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024.12.25. AM 05:10",
+        "입력 2024.12.25. 오전 05:10 | 수정 2024.12.25. 오전 06:00",
+        "Published: December 25, 2024 5:10 pm",
+        "Veröffentlicht am 7. Oktober 2025, 16:45 Uhr",
+        "2025年04月18日 07:42 来源：青石港晨报",
+        "December 25, 2024",
+    ],
+)
+def test_datelines(text: str) -> None:
+    assert is_dateline(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The talks of December 25, 2024 ended without a result",
+        "The two sides met on December 25, 2024 in Seoul and will meet again in the coming spring, officials said.",
+        "Section 232",
+        "",
+    ],
+)
+def test_other_lines(text: str) -> None:
+    assert not is_dateline(text)
+
+
+def test_what_the_dates_are_of() -> None:
+    labels = [label for _, label in stamps_of("Posted 2024-12-25 05:10 - Updated 2024-12-26")]
+
+    assert labels == ["published", "modified"]
+    assert [label for _, label in stamps_of("2024-12-25")] == ["unlabelled"]
+
+
+@pytest.mark.parametrize(
+    ("text", "filed"),
+    [
+        ("SEOUL, Aug. 20 (Yonhap) -- The", Filed("SEOUL, Aug. 20 (Yonhap) --", 27, 20, 8)),
+        ("WASHINGTON, March 3, 2024 — The", Filed("WASHINGTON, March 3, 2024 —", 28, 3, 3, 2024)),
+        ("Madrid, 3 de marzo de 2024 (EFE) - El", Filed("Madrid, 3 de marzo de 2024 (EFE) -", 35, 3, 3, 2024)),
+        ("SEOUL (Reuters) - The", Filed("SEOUL (Reuters) -", 18)),
+        ("【6月18日 AFP】ナイ", Filed("【6月18日 AFP】", 11, 18, 6)),
+        ("路透首尔/华盛顿9月6日 - 韩国", Filed("路透首尔/华盛顿9月6日 -", 15, 6, 9)),
+        ("新华社北京2024年9月6日电 韩国", Filed("新华社北京2024年9月6日电", 16, 6, 9, 2024)),
+        ("本报青石港4月17日电（记者 周望舒）青石港", Filed("本报青石港4月17日电（记者 周望舒）", 19, 17, 4)),
+        ("（中央社記者王大同台北21日電）行政院", Filed("（中央社記者王大同台北21日電）", 16, 21)),
+        ("(서울=연합뉴스) 홍길동 기자 = 정부는", Filed("(서울=연합뉴스) 홍길동 기자 =", 19)),
+    ],
+)
+def test_agency_datelines(text: str, filed: Filed) -> None:
+    assert find_filed(text) == filed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seoul agreed on Aug. 20 to share crews - a first",
+        "北京9月6日举行会谈",
+        "SEOUL, Aug. 20 (Yonhap) --",
+        "SEOUL, Aug. 45 (Yonhap) -- The talks",
+        "Kim (left) met Lee",
+    ],
+)
+def test_other_openings(text: str) -> None:
+    assert find_filed(text) is None

@@ -1,0 +1,56 @@
+"""Whole pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.errors import SeedInvalid
+from feeds.reading.html import read_html
+from feeds.reading.page import Stamp
+
+FIRST = "The two harbour towns agreed on Monday to share their pilots and tugs, the mayor of the larger one said."
+SECOND = "A council of six will settle the costs within a month, and the first joint watch begins in the autumn."
+PAGE = (
+    "<html><head><title>Tugs for two</title></head><body><nav><a href=/>Home</a></nav><article><h1>Tugs for two</h1>"
+    f"<p>{FIRST}</p><p><a href=/more><strong>SEE THE PICTURES OF THE OLD TUGS NOW</strong></a></p>"
+    f"<p>{SECOND}</p></article>"
+    "<script>var a = '<p>no</p>';</script><footer>All rights reserved</footer></body></html>"
+)
+
+
+def test_the_article_is_found_and_links_between_paragraphs_are_known() -> None:
+    found = [(line.text, line.hint.value) for line in read_html(PAGE).lines]
+
+    assert (FIRST, "none") in found
+    assert (SECOND, "none") in found
+    assert not any(hint == "none" and "PICTURES" in text for text, hint in found)
+    assert not any("Home" in text or "<p>" in text for text, _ in found)
+
+
+def test_the_page_is_not_changed_by_looking_for_its_date() -> None:
+    dated = PAGE.replace("</article>", "<p>Posted 3 March 2024</p></article>")
+
+    assert [line.text for line in read_html(dated).lines][:2] == [line.text for line in read_html(PAGE).lines][:2]
+
+
+def test_a_day_that_only_a_search_finds_is_a_hint() -> None:
+    dated = PAGE.replace("<p>The", '<div class="post-date">2024-03-03</div><p>The', 1)
+
+    found = read_html(dated).declared
+
+    assert (found.published, found.hints) == ((), (Stamp("2024-03-03", "htmldate"),))
+
+
+def test_a_page_too_short_for_the_extractor_is_walked() -> None:
+    assert [line.text for line in read_html("<html><body><p>Short.</p></body></html>").lines] == ["Short."]
+
+
+def test_a_very_large_page_is_walked() -> None:
+    many = "".join(f"<p><b><i>Paragraph <u>number</u> {n}</i></b></p>" for n in range(3_500))
+
+    assert len(read_html(f"<html><body>{many}</body></html>").lines) == 3_500
+
+
+def test_no_markup() -> None:
+    with pytest.raises(SeedInvalid, match="no markup"):
+        read_html("<![CDATA[")
