@@ -48,8 +48,7 @@ def subject_feed(conn: Connection, kind: SubjectKind, slug: str) -> Feed:
     if "\x00" in slug or len(slug) > _LONGEST:
         raise NotFound(_unknown(kind))
     found = find_feed(conn, FeedKey(kind, slug))
-    # A merged actor still has the row of its own feed; whoever asks for it is led to the feed that goes on.
-    if found is not None and redirect(conn, kind, slug) is None:
+    if found is not None:
         return found
     for spelling in dict.fromkeys((slug, unicodedata.normalize("NFC", slug), make_slug(slug))):
         target = redirect(conn, kind, spelling) or spelling
