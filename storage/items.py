@@ -17,7 +17,7 @@ from storage.codec import (
 )
 from storage.schema import events, items, revisions, tags
 from storage.state import next_item_id
-from storage.types import EventDate, Item, Report, Tag
+from storage.types import UNDATED, EventDate, Item, Report, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,9 +97,28 @@ def revise_item(
     _write_events(conn, item.id, report.events)
 
 
-def supersede_item(conn: Connection, brief_id: int, article_id: int) -> None:
+def supersede_item(conn: Connection, brief_id: int, article_id: int, at: datetime) -> None:
     """Record that a full article took the place of a brief; the caller takes the brief out of its feeds."""
-    conn.execute(update(items).where(items.c.id == brief_id).values(superseded_by=article_id))
+    conn.execute(update(items).where(items.c.id == brief_id).values(superseded_by=article_id, gone_at=at))
+
+
+def retract_item(conn: Connection, item_id: int, reason: str, at: datetime) -> None:
+    """Record that an item was withdrawn; the caller takes it out of its feeds."""
+    conn.execute(update(items).where(items.c.id == item_id).values(gone_at=at, gone_reason=reason))
+
+
+def restore_item(conn: Connection, item_id: int) -> None:
+    """Take a retraction back; the caller puts the item into its feeds again."""
+    conn.execute(update(items).where(items.c.id == item_id).values(gone_at=None, gone_reason=None))
+
+
+def purge_item(conn: Connection, item_id: int) -> None:
+    """Erase what the item said, now and before, and every quotation from it; its guid and digests stay."""
+    blank = {"title": "", "summary": "", "body": "", "url": None, "authors": [], "notes": []}
+    nothing = published_to_json(UNDATED)
+    conn.execute(update(items).where(items.c.id == item_id).values(published=nothing, **blank))
+    for table in (revisions, tags, events):
+        conn.execute(delete(table).where(table.c.item_id == item_id))
 
 
 def replace_tags(conn: Connection, item_id: int, new: Sequence[Tag]) -> None:
@@ -233,5 +252,7 @@ def _item(row: RowMapping, item_tags: tuple[Tag, ...], item_events: tuple[EventD
         updated=row["updated"],
         published_at=row["published_at"],
         report=report,
+        gone_at=row["gone_at"],
+        gone_reason=row["gone_reason"],
         superseded_by=row["superseded_by"],
     )

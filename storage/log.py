@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BLOCK = 100  # positions in a closed block
 WINDOW = 50  # the fewest entries that a window shows, where there are as many
-LIVE, LEFT = 0, 1
+LIVE, LEFT, GONE = 0, 1, 2
 
 
 def find_feed(conn: Connection, key: FeedKey) -> Feed | None:
@@ -80,6 +80,15 @@ def window(conn: Connection, feed: Feed, limit: int | None = None) -> tuple[Entr
             rows = conn.execute(shown.limit(WINDOW)).all()
     found = items_by_id(conn, [row.item_id for row in rows])
     return tuple(Entry(row.position, found[row.item_id]) for row in rows)
+
+
+def take_out(conn: Connection, item_id: int, at: datetime) -> None:
+    """Take an item out of every feed for good: its place in each log becomes a tombstone."""
+    query = select(feed_entries.c.feed_id).where(feed_entries.c.item_id == item_id, feed_entries.c.state == LIVE)
+    for feed_id in sorted(conn.execute(query).scalars()):
+        position = _advance(conn, feed_id, size=-1, at=at)
+        where = (feed_entries.c.feed_id == feed_id, feed_entries.c.item_id == item_id)
+        conn.execute(update(feed_entries).where(*where).values(position=position, state=GONE))
 
 
 def place_item(conn: Connection, item_id: int, wanted: Iterable[FeedKey], *, revised: bool, at: datetime) -> None:

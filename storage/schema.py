@@ -96,6 +96,8 @@ items = Table(
     Column("authors", JSON, nullable=False),
     Column("modified", Instant),
     Column("notes", JSON, nullable=False),
+    Column("gone_at", Instant),
+    Column("gone_reason", Text),
     Column("superseded_by", ForeignKey("items.id")),
     Index("ix_items_text_digest", "text_digest"),
 )
@@ -167,7 +169,8 @@ feeds = Table(
     UniqueConstraint("kind", "slug"),
 )
 
-# The log of each feed: one row an item, at the position of its last move. `state`: 0 in the feed, 1 left it.
+# The log of each feed: one row an item, at the position of its last move. `state`: 0 in the feed, 1 left it, 2 gone
+# from every feed (retracted, or a brief whose full article is here).
 feed_entries = Table(
     "feed_entries",
     metadata,
@@ -230,4 +233,63 @@ redirects = Table(
     Column("kind", String(8), primary_key=True),
     Column("old", String(255), primary_key=True),
     Column("slug", String(255), nullable=False),
+)
+
+# Reports of one event, by a permanent id: the uuid of the report that founded the group.
+group_members = Table(
+    "group_members",
+    metadata,
+    Column("item_id", ForeignKey("items.id"), primary_key=True, autoincrement=False),
+    Column("group_id", String(36), nullable=False),
+    Index("ix_group_members_group_id", "group_id"),
+)
+
+# What an item is compared by, as the tagger packed it, and the hashes and days by which its like are found.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("item_id", ForeignKey("items.id"), primary_key=True, autoincrement=False),
+    Column("language", String(16), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+sketch_keys = Table(
+    "sketch_keys",
+    metadata,
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Index("ix_sketch_keys_item_id", "item_id"),
+    sqlite_with_rowid=False,
+)
+
+# How many items have a word (`kind` is its language) or a fact (`kind` is ""); the hash -1 counts the items.
+term_counts = Table(
+    "term_counts",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("term", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Names that texts give a title and the authority does not know, until somebody accepts, merges or rejects them.
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("language", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("titles", JSON, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("sentences", JSON, nullable=False),
+    Column("state", String(8), nullable=False),
+    Index("ix_candidates_state_number", "state", "number"),
+)
+candidate_items = Table(
+    "candidate_items",
+    metadata,
+    Column("name", ForeignKey("candidates.name"), primary_key=True),
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Index("ix_candidate_items_item_id", "item_id"),
+    sqlite_with_rowid=False,
 )

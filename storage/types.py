@@ -122,7 +122,8 @@ class Item:
     """A stored item: its permanent guid (`urn:uuid:...`), its history and what it reports.
 
     `published_at` is the instant shown on the wire (docs/contract.md, "Time"); `updated` rises strictly in the store.
-    `superseded_by` is the id of the full article that took the place of a brief: such an item is in no feed.
+    An item with `gone_at` is in no feed: it was retracted (`gone_reason` is why), or it is a brief and `superseded_by`
+    is the id of the full article that took its place.
     """
 
     id: int
@@ -132,6 +133,8 @@ class Item:
     updated: datetime
     published_at: datetime
     report: Report
+    gone_at: datetime | None = None
+    gone_reason: str | None = None
     superseded_by: int | None = None
 
     @property
@@ -169,6 +172,21 @@ class Entry:
 
     position: int
     item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """An item that is no longer in a feed: it `left` this one, or is `gone` from all (RFC 6721 calls it deleted).
+
+    `successor` is the guid of the full article that took a brief's place.
+    """
+
+    position: int
+    guid: str
+    kind: Literal["left", "gone"]
+    at: datetime
+    reason: str = ""
+    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ def test_the_feed_says_what_it_is() -> None:
             "kind": "actor",
             "slug": "marco-rubio",
             "updated": "2026-03-02T09:30:15.250000+00:00",
+            "archive": False,
+            "cursor": None,
+            "left": [],
+            "retracted": [],
         },
         "items": [],
     }

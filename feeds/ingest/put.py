@@ -27,7 +27,7 @@ from storage.items import (
     supersede_item,
 )
 from storage.ledger import Origin, origins_of_digest, origins_of_seed, put_origins, take_the_lead
-from storage.log import place_item
+from storage.log import place_item, take_out
 from storage.openings import opening_alike, put_openings
 from storage.state import tick
 from storage.types import LATEST, FeedKey
@@ -96,12 +96,16 @@ class Putting:
     def _article(self, report: Report) -> Outcome:
         if mine := self._origin():
             item = item_by_id(self.conn, mine.item_id)
+            if item.gone_at is not None and continues(item.report, report):
+                return _withdrawn(item)
             if fingerprint_of(self.conn, item.id).content == fingerprint(report).content:
                 return self._unchanged(item, report, "same" if mine.leads else "copy", mine.reason)
             if continues(item.report, report):
                 return self._revise(item, report) if mine.leads else self._reported_again(item, report)
         guid, note = guid_of(report, self.digest), ""
         if claimed := self._find(guid):
+            if claimed.gone_at is not None:
+                return _withdrawn(claimed)
             if same_text(claimed.report, report):
                 return self._reported_again(claimed, report)
             # Two seeds that claim one id with unlike text are two items; the first keeps the id.
@@ -117,6 +121,8 @@ class Putting:
         if known := self._find(guid_of(report, self.digest)):
             if known.superseded_by is not None:
                 return Outcome("copy", known.superseded_by, "a brief of a full article")
+            if known.gone_at is not None:
+                return _withdrawn(known)
             return self._unchanged(known, report, "same")
         for article in opening_alike(self.conn, opening_digests(report), "article"):
             if same_story(report, article.report):
@@ -167,8 +173,13 @@ class Putting:
     def _take_place_of_briefs(self, article_id: int, report: Report, at: datetime) -> None:
         for brief in opening_alike(self.conn, opening_digests(report), "brief"):
             if same_story(brief.report, report):
-                supersede_item(self.conn, brief.id, article_id)
-                place_item(self.conn, brief.id, (), revised=False, at=at)
+                supersede_item(self.conn, brief.id, article_id, at)
+                take_out(self.conn, brief.id, at)
+
+
+def _withdrawn(item: Item) -> Outcome:
+    """No file brings a retracted guid back (docs/contract.md, "Retraction")."""
+    return Outcome("copy", item.id, "its item was retracted; only `dateline restore` brings it back")
 
 
 def feeds_for(tags: tuple[Tag, ...], parents: Mapping[str, str]) -> set[FeedKey]:

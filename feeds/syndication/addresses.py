@@ -29,6 +29,17 @@ def feed_path(key: FeedKey) -> str:
     return "/latest" if key.kind == "latest" else f"{list_path(key.kind)}/{quote(key.slug, safe='')}"
 
 
+def archive_path(key: FeedKey, block: int) -> str:
+    """The path of a closed block of a feed's log, without a suffix."""
+    return f"{feed_path(key)}/archive/{block}"
+
+
+def with_suffix(address: str, suffix: str) -> str:
+    """Put a format's suffix onto a path or URL, before its query."""
+    path, mark, query = address.partition("?")
+    return f"{path}.{suffix}{mark}{query}"
+
+
 def item_path(uuid: str) -> str:
     """The path of an item's page; `uuid` is the bare UUID of its guid."""
     return f"/items/{quote(uuid, safe='')}"

@@ -8,16 +8,16 @@ from html import escape
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from feeds.syndication.addresses import feed_path, http_url, item_path, list_path
+from feeds.syndication.addresses import feed_path, http_url, item_path, list_path, with_suffix
 from feeds.syndication.dates import date_note
-from feeds.syndication.document import Category, FeedDocument, FeedEntry
+from feeds.syndication.document import Category, FeedDocument, FeedEntry, Paging, Tombstone
 from feeds.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from feeds.syndication.document import Channel
-    from storage.types import Entry, Feed, FeedKey, Item, Report, Subject, SubjectKind, Tag
+    from storage.types import Departure, Entry, Feed, FeedKey, Item, Report, Subject, SubjectKind, Tag
 
 SUFFIXES = ("rss", "atom", "json")
 
@@ -34,9 +34,17 @@ _LEAD_LENGTH = 300
 
 
 def build(
-    feed: Feed, entries: Sequence[Entry], labels: Mapping[tuple[SubjectKind, str], Subject], channel: Channel
+    feed: Feed,
+    entries: Sequence[Entry],
+    labels: Mapping[tuple[SubjectKind, str], Subject],
+    channel: Channel,
+    *,
+    paging: Paging | None = None,
+    departures: Sequence[Departure] = (),
 ) -> FeedDocument:
     """Turn a feed and its entries, in the order given, into a document.
+
+    `paging` says where the document stands in its feed, `departures` which items are no longer in it.
 
     Text is cleaned again here (a store may be older than a rule of ingest), so that no writer can fail on it: what
     XML 1.0 cannot hold is dropped, a URL that is not plain http(s) is left out, a language tag that is none is `und`.
@@ -45,6 +53,8 @@ def build(
     title = _line(channel.title) or "Dateline"
     label = _line(feed.label) or _line(feed.key.slug) or title
     address = base + feed_path(feed.key)
+    paging = paging or Paging()
+    here = paging.here or address
     return FeedDocument(
         id=feed_id(feed.key),
         key=feed.key,
@@ -54,11 +64,22 @@ def build(
         author=title,
         url=address,
         base_url=base,
-        self_urls={suffix: f"{address}.{suffix}" for suffix in SUFFIXES},
-        updated=_in_utc(feed.changed_at),
+        self_urls={suffix: with_suffix(here, suffix) for suffix in SUFFIXES},
+        updated=_in_utc(_changed(feed, entries, paging)),
         max_age=channel.max_age,
         entries=tuple(_entry(item, labels, base, channel) for item in _distinct(entries)),
+        paging=paging,
+        tombstones=tuple(
+            Tombstone(each.guid, _in_utc(each.at), each.kind, _line(each.reason), each.successor) for each in departures
+        ),
     )
+
+
+def _changed(feed: Feed, entries: Sequence[Entry], paging: Paging) -> datetime:
+    """An archive's time is that of its newest entry: what happens elsewhere in the feed must not show in its bytes."""
+    if paging.archive and entries:
+        return max(entry.item.updated for entry in entries)
+    return feed.changed_at
 
 
 def feed_id(key: FeedKey) -> str:

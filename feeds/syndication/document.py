@@ -76,6 +76,34 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Paging:
+    """Where a document stands in its feed (RFC 5005 section 4): addresses without the suffix of a format.
+
+    `archive` tells that it is a closed block, whose entries only ever become fewer. `cursor` is where a program goes on
+    with `since=`; `later` the address of the next page after a cursor, where there is more.
+    """
+
+    archive: bool = False
+    here: str | None = None
+    current: str | None = None
+    previous: str | None = None
+    following: str | None = None
+    cursor: str | None = None
+    later: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An item that is no longer in the feed: `gone` from all (RFC 6721), or that only `left` this one."""
+
+    guid: str
+    at: datetime
+    kind: Literal["left", "gone"]
+    reason: str
+    successor: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedDocument:
     """One feed: `id` is permanent (`urn:uuid:`), `url` the page it stands for, `self_urls` its address per format.
 
@@ -95,3 +123,5 @@ class FeedDocument:
     updated: datetime
     max_age: int
     entries: tuple[FeedEntry, ...]
+    paging: Paging = Paging()
+    tombstones: tuple[Tombstone, ...] = ()

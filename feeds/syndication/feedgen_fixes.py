@@ -12,6 +12,7 @@ test tells when upstream has healed and a mend can go:
 - no entry can state its language;
 - `content(type="CDATA")` writes a media type that does not exist (lkiesow/python-feedgen#123);
 - it signs as python-feedgen;
+- of the links of a feed, RSS gets the first `self` alone; neither format can say what RFC 5005 and RFC 6721 say;
 - characters that XML cannot hold raise, and equal ids pass (both are kept out by `build`).
 """
 
@@ -26,15 +27,19 @@ import feedgen.feed
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from feeds.syndication.addresses import with_suffix
 from feeds.syndication.dates import rfc822
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from feeds.syndication.document import FeedDocument, FeedEntry
+    from feeds.syndication.document import FeedDocument, FeedEntry, Tombstone
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
+_HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
 _MARKS = re.compile("([&<])")
 _NAME = "mend"  # feedgen makes an extension an attribute of this name
 
@@ -48,8 +53,7 @@ def start(document: FeedDocument, suffix: str, media_type: str) -> Any:
     Returns a `FeedGenerator` whose order of calls, dates and signature are set right.
     """
     generator = FeedGenerator()
-    namespaces = {"dc": _DC} if suffix == "rss" else {}
-    generator.register_extension(_NAME, partial(_FeedMend, namespaces), _EntryMend)
+    generator.register_extension(_NAME, partial(_FeedMend, document, suffix), _EntryMend)
     generator.id(document.id)
     generator.title(document.title)
     generator.subtitle(document.subtitle)
@@ -86,20 +90,55 @@ def _links(entry: FeedEntry) -> list[dict[str, str]]:
 
 
 class _FeedMend:
-    """A feedgen extension of the feed: declares namespaces, marks up the channel's plain texts."""
+    """A feedgen extension of the feed: declares namespaces, adds what pages a feed, marks up the channel's texts."""
 
-    def __init__(self, namespaces: dict[str, str]) -> None:
-        self._namespaces = namespaces
+    def __init__(self, document: FeedDocument, suffix: str) -> None:
+        self._document, self._suffix = document, suffix
 
     def extend_ns(self) -> dict[str, str]:
-        return self._namespaces
+        names = {"dc": _DC} if self._suffix == "rss" else {}
+        if self._document.paging.archive:
+            names["fh"] = _HISTORY
+        if self._suffix == "atom" and self._gone():
+            names["at"] = _TOMBSTONES
+        return names
 
     def extend_atom(self, feed: etree._Element) -> None:
-        """Nothing is wrong there."""
+        self._page(feed)
+        for grave in self._gone():
+            element = etree.SubElement(feed, f"{{{_TOMBSTONES}}}deleted-entry")
+            element.set("ref", grave.guid)
+            element.set("when", grave.at.isoformat())
+            if words := _epitaph(grave):
+                etree.SubElement(element, f"{{{_TOMBSTONES}}}comment").text = words
 
     def extend_rss(self, rss: etree._Element) -> None:
         _refer(rss.iterfind("channel/title"))
         _refer(rss.iterfind("channel/description"))
+        for channel in rss.iterfind("channel"):
+            self._page(channel)
+
+    def _page(self, parent: etree._Element) -> None:
+        paging = self._document.paging
+        if paging.archive:
+            etree.SubElement(parent, f"{{{_HISTORY}}}archive")
+        for rel, address in (
+            ("current", paging.current),
+            ("prev-archive", paging.previous),
+            ("next-archive", paging.following),
+            ("next", paging.later),
+        ):
+            if address:
+                link = etree.SubElement(parent, f"{{{_ATOM}}}link")
+                link.set("rel", rel)
+                link.set("href", with_suffix(address, self._suffix))
+
+    def _gone(self) -> list[Tombstone]:
+        return [grave for grave in self._document.tombstones if grave.kind == "gone"]
+
+
+def _epitaph(grave: Tombstone) -> str:
+    return f"Its full article is {grave.successor}" if grave.successor else grave.reason
 
 
 class _EntryMend:

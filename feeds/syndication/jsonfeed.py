@@ -9,8 +9,10 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from feeds.syndication.addresses import with_suffix
+
 if TYPE_CHECKING:
-    from feeds.syndication.document import Category, FeedDocument, FeedEntry
+    from feeds.syndication.document import Category, FeedDocument, FeedEntry, Paging, Tombstone
     from storage.types import Evidence
 
 SCHEMA_PATH = "/json-feed.schema.json"
@@ -25,6 +27,7 @@ def jsonfeed(document: FeedDocument) -> bytes:
         "title": document.title,
         "home_page_url": document.url,
         "feed_url": document.self_urls["json"],
+        **_next(document.paging),
         "description": document.subtitle,
         "language": document.language,
         "authors": [{"name": document.author, "url": document.base_url + "/"}],
@@ -34,11 +37,25 @@ def jsonfeed(document: FeedDocument) -> bytes:
             "kind": document.key.kind,
             "slug": document.key.slug,
             "updated": document.updated.isoformat(),
+            "archive": document.paging.archive,
+            "cursor": document.paging.cursor,
+            "left": [_tombstone(grave) for grave in document.tombstones if grave.kind == "left"],
+            "retracted": [_tombstone(grave) for grave in document.tombstones if grave.kind == "gone"],
         },
         "items": [_item(entry, about) for entry in document.entries],
     }
     text = json.dumps(feed, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "replace")  # evidence is quoted as it was found: it may hold half a surrogate pair
+
+
+def _next(paging: Paging) -> dict[str, str]:
+    """Older items after the window and after an archive; newer ones after a cursor."""
+    address = paging.later or paging.previous
+    return {"next_url": with_suffix(address, "json")} if address else {}
+
+
+def _tombstone(grave: Tombstone) -> dict[str, Any]:
+    return {"id": grave.guid, "at": grave.at.isoformat(), "reason": grave.reason, "successor": grave.successor}
 
 
 def _item(entry: FeedEntry, about: str) -> dict[str, Any]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from feeds.syndication import validators
-from feeds.syndication.addresses import feed_path
-from feeds.syndication.build import build
-from feeds.syndication.document import Channel
+from feeds.syndication.addresses import archive_path, feed_path
 from feeds.syndication.formats import FORMATS, OPML_MEDIA_TYPE
 from feeds.syndication.opml import opml
 from feeds.web import site
 from feeds.web.answers import Version, answer, answer_bytes, moved
+from feeds.web.history import answer_archive, answer_since, channel, window_document
 from feeds.web.lookup import Moved, latest_feed, subject_feed
-from storage.log import list_feeds, window
+from storage.log import list_feeds
 from storage.names import labels
 from storage.state import get_state
 from storage.types import FeedKey
@@ -37,7 +36,7 @@ _SUFFIX = f"<any({', '.join(FORMATS)}):suffix>"
 def latest(suffix: str) -> Response:
     """Everything."""
     with site.current().store.read() as conn:
-        return _answer(conn, latest_feed(conn), FORMATS[suffix])
+        return _answer_any(conn, latest_feed(conn), FORMATS[suffix])
 
 
 @feeds.get(f"/topics/<slug>.{_SUFFIX}")
@@ -52,6 +51,25 @@ def actor(slug: str, suffix: str) -> Response:
     return _subject("actor", slug, suffix)
 
 
+@feeds.get(f"/latest/archive/<int:block>.{_SUFFIX}")
+def latest_archive(block: int, suffix: str) -> Response:
+    """A closed block of everything."""
+    with site.current().store.read() as conn:
+        return answer_archive(conn, latest_feed(conn), FORMATS[suffix], block)
+
+
+@feeds.get(f"/topics/<slug>/archive/<int:block>.{_SUFFIX}")
+def topic_archive(slug: str, block: int, suffix: str) -> Response:
+    """A closed block of one topic."""
+    return _subject_archive("topic", slug, block, suffix)
+
+
+@feeds.get(f"/actors/<slug>/archive/<int:block>.{_SUFFIX}")
+def actor_archive(slug: str, block: int, suffix: str) -> Response:
+    """A closed block of one actor."""
+    return _subject_archive("actor", slug, block, suffix)
+
+
 @feeds.get("/feeds.opml")
 def everything() -> Response:
     """Every feed, for import into a reader."""
@@ -64,10 +82,13 @@ def everything() -> Response:
     return answer_bytes("/feeds.opml", OPML_MEDIA_TYPE, opml(offered, channel(here)))
 
 
-def channel(here: Site) -> Channel:
-    """What of the settings shows in a feed."""
-    settings = here.settings
-    return Channel(settings.base_url, settings.title, settings.content, settings.max_age)
+def _subject_archive(kind: SubjectKind, slug: str, block: int, suffix: str) -> Response:
+    with site.current().store.read() as conn:
+        try:
+            feed = subject_feed(conn, kind, slug)
+        except Moved as news:
+            return moved(f"{archive_path(FeedKey(kind, news.slug), block)}.{suffix}")
+        return answer_archive(conn, feed, FORMATS[suffix], block)
 
 
 def _subject(kind: SubjectKind, slug: str, suffix: str) -> Response:
@@ -76,7 +97,12 @@ def _subject(kind: SubjectKind, slug: str, suffix: str) -> Response:
             feed = subject_feed(conn, kind, slug)
         except Moved as news:
             return moved(f"{feed_path(FeedKey(kind, news.slug))}.{suffix}")
-        return _answer(conn, feed, FORMATS[suffix])
+        return _answer_any(conn, feed, FORMATS[suffix])
+
+
+def _answer_any(conn: Connection, feed: Feed, form: Format) -> Response:
+    cursor = request.args.get("since")
+    return _answer(conn, feed, form) if cursor is None else answer_since(conn, feed, form, cursor)
 
 
 def _answer(conn: Connection, feed: Feed, form: Format) -> Response:
@@ -84,14 +110,15 @@ def _answer(conn: Connection, feed: Feed, form: Format) -> Response:
     here = site.current()
     known = channel(here)
     path = f"{feed_path(feed.key)}.{form.suffix}"
+    store_id = get_state(conn).store_id
     version = Version(
         path=path,
         media_type=form.media_type,
-        etag=validators.etag(get_state(conn).store_id, feed, form.suffix, known),
+        etag=validators.etag(store_id, feed, form.suffix, known),
         last_modified=validators.last_modified(feed, datetime.now(UTC)),
         links=_links(here, feed, form),
     )
-    return answer(version, lambda: form.write(build(feed, window(conn, feed), labels(conn), known)))
+    return answer(version, lambda: form.write(window_document(conn, feed, known, store_id)))
 
 
 def _links(here: Site, feed: Feed, form: Format) -> tuple[str, ...]:

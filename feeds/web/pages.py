@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, render_template
 
-from feeds.errors import NotFound
+from feeds.errors import Gone, NotFound
 from feeds.syndication.addresses import feed_path, item_path, list_path
 from feeds.web import itemview, site
 from feeds.web.answers import HTML, JSON, answer_bytes, moved
@@ -111,6 +111,7 @@ def item(value: UUID) -> Response:
         found = _find(conn, value)
         if found.superseded_by is not None:
             return moved(item_path(item_by_id(conn, found.superseded_by).uuid))
+        _refuse_withdrawn(found)
         shown = {
             "feeds": feeds_of(conn, found.id),
             "origins": itemview.seeds(origins_of(conn, found.id)),
@@ -129,6 +130,7 @@ def item_json(value: UUID) -> Response:
         found = _find(conn, value)
         if found.superseded_by is not None:
             return moved(f"{item_path(item_by_id(conn, found.superseded_by).uuid)}.json")
+        _refuse_withdrawn(found)
         around = itemview.Around(
             feeds=feeds_of(conn, found.id),
             seeds=itemview.seeds(origins_of(conn, found.id)),
@@ -194,6 +196,12 @@ def _find(conn: Connection, value: UUID) -> Item:
     if found is None:
         raise NotFound("There is no such item.")
     return found
+
+
+def _refuse_withdrawn(item: Item) -> None:
+    if item.gone_at is not None:
+        reason = f": {item.gone_reason}" if item.gone_reason else "."
+        raise Gone(f"This item was withdrawn on {item.gone_at:%Y-%m-%d}{reason}")
 
 
 def _page(path: str, template: str, *, feed: FeedKey, **values: Any) -> Response:

@@ -46,6 +46,8 @@ def upgrade() -> None:
         sa.Column("authors", sa.JSON(), nullable=False),
         sa.Column("modified", sa.BigInteger(), nullable=True),
         sa.Column("notes", sa.JSON(), nullable=False),
+        sa.Column("gone_at", sa.BigInteger(), nullable=True),
+        sa.Column("gone_reason", sa.Text(), nullable=True),
         sa.Column("superseded_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["superseded_by"], ["items.id"], name="fk_items_superseded_by"),
         sa.PrimaryKeyConstraint("id", name="pk_items"),

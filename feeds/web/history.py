@@ -1,0 +1,104 @@
+"""The rest of a feed: its window with the way into the past, closed blocks, and what came after a cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from feeds.errors import BadRequest, NotFound
+from feeds.syndication.addresses import archive_path, feed_path
+from feeds.syndication.build import build
+from feeds.syndication.cursor import read_cursor, write_cursor
+from feeds.syndication.document import Channel, Paging
+from feeds.web import site
+from feeds.web.answers import answer_bytes
+from storage.history import archive, since, tombstones
+from storage.log import closed_blocks, window
+from storage.names import labels
+from storage.state import get_state
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from feeds.syndication.document import FeedDocument
+    from feeds.syndication.formats import Format
+    from feeds.web.site import Site
+    from storage.engine import Connection
+    from storage.types import Feed
+
+_PAGE, _LONGEST_PAGE = 100, 500  # moves that a page after a cursor tells
+
+
+def channel(here: Site) -> Channel:
+    """What of the settings shows in a feed."""
+    settings = here.settings
+    return Channel(settings.base_url, settings.title, settings.content, settings.max_age)
+
+
+def window_document(conn: Connection, feed: Feed, known: Channel, store_id: str) -> FeedDocument:
+    """The newest entries, the tombstones among them, where the past begins, and the cursor of this moment."""
+    closed = closed_blocks(feed.head)
+    entries = window(conn, feed)
+    lowest = min([entry.position for entry in entries], default=0)
+    paging = Paging(
+        current=None,
+        previous=known.base_url + archive_path(feed.key, closed) if closed else None,
+        cursor=write_cursor(store_id, feed, feed.head),
+    )
+    gone = tombstones(conn, feed, lowest)
+    return build(feed, entries, labels(conn), known, paging=paging, departures=gone)
+
+
+def answer_archive(conn: Connection, feed: Feed, form: Format, block: int) -> Response:
+    """Answer with a closed block. Its bytes are its validator: what happens elsewhere in the feed does not change them.
+
+    Raises:
+        NotFound: the block is still open, and its items are in the window; or there is none of this number.
+
+    """
+    entries = archive(conn, feed, block)
+    if entries is None:
+        raise NotFound("There is no such archive (yet): the newest items are in the feed itself.")
+    known, closed = channel(site.current()), closed_blocks(feed.head)
+    address = known.base_url + feed_path(feed.key)
+    paging = Paging(
+        archive=True,
+        here=known.base_url + archive_path(feed.key, block),
+        current=address,
+        previous=known.base_url + archive_path(feed.key, block - 1) if block > 1 else None,
+        following=known.base_url + archive_path(feed.key, block + 1) if block < closed else None,
+    )
+    data = form.write(build(feed, entries, labels(conn), known, paging=paging))
+    return answer_bytes(f"{archive_path(feed.key, block)}.{form.suffix}", form.media_type, data)
+
+
+def answer_since(conn: Connection, feed: Feed, form: Format, cursor: str) -> Response:
+    """Answer with what came after a cursor, oldest first, and the next cursor.
+
+    Raises:
+        BadRequest: the cursor or `limit` is none.
+        Gone: the cursor is of another feed, or of an earlier life of the store.
+
+    """
+    store_id = get_state(conn).store_id
+    limit = _limit()
+    entries, departures, reached = since(conn, feed, read_cursor(cursor, store_id, feed), limit)
+    known = channel(site.current())
+    address = known.base_url + feed_path(feed.key)
+    following = write_cursor(store_id, feed, reached)
+    paging = Paging(
+        here=f"{address}?since={cursor}",
+        current=address,
+        cursor=following,
+        later=f"{address}?since={following}" if reached < feed.head else None,
+    )
+    data = form.write(build(feed, entries, labels(conn), known, paging=paging, departures=departures))
+    return answer_bytes(f"{feed_path(feed.key)}.{form.suffix}?since={cursor}&limit={limit}", form.media_type, data)
+
+
+def _limit() -> int:
+    text = request.args.get("limit", str(_PAGE))
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= _LONGEST_PAGE:
+        raise BadRequest(f"limit= takes a number from 1 to {_LONGEST_PAGE}.")
+    return int(text)
