@@ -2,12 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check slow format lock clean
+.PHONY: help install run test check slow accuracy format lock clean
 
 help:
 	@echo "make run      set up and start Dateline on http://127.0.0.1:8000"
 	@echo "make test     set up and run every check and every fast test"
 	@echo "make slow     the tests that take minutes (kills, hostile folders, readers, fuzzing)"
+	@echo "make accuracy how well articles are read, dated and tagged, against its floors (LABELS=labels.jsonl)"
 	@echo "make install  only set up .venv, with .venv/bin/dateline"
 	@echo "make check    ruff, mypy, import-linter"
 	@echo "make format   let ruff format and fix the code"
@@ -31,6 +32,13 @@ check: .venv/dev.stamp
 
 slow: .venv/dev.stamp
 	$(BIN)/pytest --slow -m slow -p no:randomly $(SLOW)
+
+# The labelled articles are other people's texts, so they are kept beside the project and not in it.
+LABELS ?= ../shared/gold/labels.jsonl
+accuracy: .venv/run.stamp
+	@if [ -f "$(LABELS)" ]; then \
+	  env -u DATELINE_AUTHORITY_DIR $(BIN)/dateline evaluate "$(LABELS)" --floors tests/accuracy.toml; \
+	else echo "Nothing was measured: there are no labelled articles at $(LABELS)."; fi
 
 format: .venv/dev.stamp
 	$(BIN)/ruff format .

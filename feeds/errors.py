@@ -3,6 +3,7 @@
 DatelineError
 ├── SettingsError       a setting is missing or wrong; the sentence says which and how to mend it
 ├── AuthorityError      an authority, rules or sources file is wrong; names file and line
+├── LabelsError         a labelled set or a file of floors is wrong; names file and line
 ├── SeedError           one seed cannot become an item: data for the ledger, never a crash
 │   ├── SeedUnreadable      not a regular file, no permission, changed while read
 │   ├── SeedTooLarge        beyond DATELINE_MAX_SEED_BYTES
@@ -29,6 +30,10 @@ class SettingsError(DatelineError):
 
 class AuthorityError(DatelineError):
     """An authority, rules or sources file is wrong."""
+
+
+class LabelsError(DatelineError):
+    """A labelled set, or a file of floors for its figures, is wrong."""
 
 
 class SeedError(DatelineError):

@@ -69,10 +69,11 @@ def _check_all(paths: Iterable[Path], preparer: Preparer) -> Iterator[Checked]:
     for path in paths:
         files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
         for file in files:
-            yield _check(file, preparer)
+            yield check_file(file, preparer)
 
 
-def _check(path: Path, preparer: Preparer) -> Checked:
+def check_file(path: Path, preparer: Preparer) -> Checked:
+    """Read, date and tag one file as the worker would."""
     name = os.fsencode(path.name)
     label = shown(os.fsencode(path))
     try:
