@@ -17,6 +17,7 @@ from feeds.reading.read import read_article
 from feeds.reading.tools import load_tools
 from feeds.settings import Settings
 from feeds.tagging.tag import Tagger
+from tests.builders import add_item, later, report, tag, uuid_of
 from tests.web_samples import client_for, fill
 
 if TYPE_CHECKING:
@@ -153,8 +154,16 @@ def routes() -> list[str]:
 
 def test_every_route_of_the_readme_answers(sqlite_store: Store) -> None:
     item, _ = fill(sqlite_store)
+    both = [tag("actor", "marco-rubio"), tag("topic", "trade-tariffs")]
+    for number in range(10, 170):  # so many that a block of each feed is closed
+        add_item(sqlite_store, report(f"Item {number}", tags=both), uuid=uuid_of(number), at=later(number))
     client = client_for(sqlite_store)
-    known = {"/topics/<slug>": "/topics/trade-tariffs", "/actors/<slug>": "/actors/marco-rubio", "<uuid>": item.uuid}
+    known = {
+        "/topics/<slug>": "/topics/trade-tariffs",
+        "/actors/<slug>": "/actors/marco-rubio",
+        "<uuid>": item.uuid,
+        "<block>": "1",
+    }
     assert {"/", "/latest.rss", "/topics/<slug>.atom", "/actors/<slug>.json", "/feeds.opml"} <= set(routes())
     for route in routes():
         path = route

@@ -71,7 +71,7 @@ def _worker(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
 def _wait_for_work(store: Store, worker: subprocess.Popen[bytes], files: int) -> None:
     """Wait until this worker has stored something (or all is done), so that kills fall into the work."""
     before = _items(store)
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until and worker.poll() is None:
         if _items(store) > before or before == files:
             return
