@@ -6,11 +6,17 @@ from importlib.metadata import version
 
 import click
 
+from feeds.commands.actors import actors
 from feeds.commands.check import check
 from feeds.commands.db import db
+from feeds.commands.evaluate import evaluate
+from feeds.commands.furniture import furniture
 from feeds.commands.ingest import ingest, reread
+from feeds.commands.retag import retag
+from feeds.commands.retract import restore, retract
 from feeds.commands.run import serve, watch, web
 from feeds.commands.status import status
+from feeds.commands.topics import topics
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -24,5 +30,10 @@ def main() -> None:
     """
 
 
-for command in (serve, web, watch, ingest, reread, check, status, db):
+for command in (
+    *(serve, web, watch),
+    *(ingest, reread, retag, check, status),
+    *(actors, topics, furniture, evaluate),
+    *(retract, restore, db),
+):
     main.add_command(command)

@@ -107,8 +107,10 @@ class Worker:
 
     def _one_pass(self) -> None:
         with self._working:
-            if not self._stop.is_set():
-                self._pass()
+            if self._stop.is_set():  # told to stop before the clockwork ran
+                self._scheduler.shutdown(wait=False)
+                return
+            self._pass()
 
     def _pass(self) -> None:
         """Run one pass and come back soon if a file still settles; nothing that goes wrong ends the schedule."""

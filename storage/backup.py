@@ -7,14 +7,16 @@ import secrets
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import delete, func, insert, select, update
 
 from storage.errors import StorageError
-from storage.migrate import open_store, upgrade
-from storage.schema import metadata, store
+from storage.migrate import upgrade
+from storage.schema import feeds, metadata, store
+from storage.state import tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +77,8 @@ def restore(path: Path, url: str, progress: Copying = _silent) -> None:
         raise StorageError(f"{path} is no file: name a backup made by `dateline db backup`")
     with (
         TemporaryDirectory() as place,
-        # A copy: opening it for use writes into it, and a backup may lie where nothing can be written.
-        _opened(open_store(f"sqlite:///{shutil.copy(path, place)}")) as source,
+        # A copy: it may be of an older schema, and a backup may lie where nothing can be written.
+        _opened(upgrade(f"sqlite:///{shutil.copy(path, place)}")[0]) as source,
         _opened(upgrade(url)[0]) as target,
         source.read() as reading,
         target.write() as writing,
@@ -85,6 +87,8 @@ def restore(path: Path, url: str, progress: Copying = _silent) -> None:
             raise StorageError("the database holds items already: name a new one in DATELINE_DATABASE_URL")
         _copy(reading, writing, progress)
         writing.execute(update(store).values(store_id=secrets.token_hex(16)))
+        # The past has changed: whoever asks by date alone must not be told that nothing did.
+        writing.execute(update(feeds).values(changed_at=tick(writing, datetime.now(UTC))))
 
 
 @contextmanager

@@ -30,37 +30,30 @@ class Candidate:
 
 
 def note_candidate(conn: Connection, item_id: int, seen: Candidate) -> None:
-    """Count an item for a name, with the title and sentence in `seen`; the same item counts once, a rejected name never."""
+    """Count an item for a name, with what `seen` says; the same item counts once, a rejected name never again."""
     old = find_candidate(conn, seen.name)
     if old is None:
         conn.execute(insert(candidates).values(_values(seen)))
-        conn.execute(insert(candidate_items).values(name=seen.name, item_id=item_id))
+    elif old.state == "rejected" or _counted(conn, seen.name, item_id):
         return
-    where = (candidate_items.c.name == seen.name, candidate_items.c.item_id == item_id)
-    if old.state == "rejected" or conn.execute(select(candidate_items).where(*where)).one_or_none() is not None:
-        return
-    conn.execute(insert(candidate_items).values(name=seen.name, item_id=item_id))
-    changed = {
-        "number": old.number + 1,
-        "titles": list(dict.fromkeys((*old.titles, *seen.titles)))[:_MOST],
-        "sentences": list(dict.fromkeys((*old.sentences, *seen.sentences)))[:_MOST],
-    }
-    conn.execute(update(candidates).where(candidates.c.name == seen.name).values(changed))
+    else:
+        titles = list(dict.fromkeys((*old.titles, *seen.titles)))[:_MOST]
+        changed = {"number": old.number + 1, "titles": titles}
+        conn.execute(update(candidates).where(candidates.c.name == seen.name).values(changed))
+    conn.execute(insert(candidate_items).values(name=seen.name, item_id=item_id, sentence=seen.sentences[0]))
 
 
 def find_candidate(conn: Connection, name: str) -> Candidate | None:
     """Read one candidate."""
     row = conn.execute(select(candidates).where(candidates.c.name == name)).one_or_none()
-    return None if row is None else _candidate(row)
+    return None if row is None else _candidate(conn, row)
 
 
 def list_candidates(conn: Connection, state: State, limit: int) -> tuple[Candidate, ...]:
     """Read the candidates that most items name, those first."""
     query = select(candidates).where(candidates.c.state == state)
-    return tuple(
-        _candidate(row)
-        for row in conn.execute(query.order_by(candidates.c.number.desc(), candidates.c.name).limit(limit))
-    )
+    rows = conn.execute(query.order_by(candidates.c.number.desc(), candidates.c.name).limit(limit)).all()
+    return tuple(_candidate(conn, row) for row in rows)
 
 
 def reject_candidate(conn: Connection, name: str) -> None:
@@ -74,6 +67,16 @@ def forget_candidate(conn: Connection, name: str) -> None:
     conn.execute(delete(candidates).where(candidates.c.name == name))
 
 
+def forget_quotations(conn: Connection, item_id: int) -> None:
+    """Drop the sentences that were quoted from an item whose text is purged; its names keep their count."""
+    conn.execute(update(candidate_items).where(candidate_items.c.item_id == item_id).values(sentence=""))
+
+
+def _counted(conn: Connection, name: str, item_id: int) -> bool:
+    where = (candidate_items.c.name == name, candidate_items.c.item_id == item_id)
+    return conn.execute(select(candidate_items.c.item_id).where(*where)).one_or_none() is not None
+
+
 def _values(one: Candidate) -> dict[str, Any]:
     return {
         "name": one.name,
@@ -81,10 +84,14 @@ def _values(one: Candidate) -> dict[str, Any]:
         "kind": one.kind,
         "titles": list(one.titles),
         "number": one.number,
-        "sentences": list(one.sentences),
         "state": one.state,
     }
 
 
-def _candidate(row: Row[Any]) -> Candidate:
-    return Candidate(row.name, row.language, row.kind, tuple(row.titles), row.number, tuple(row.sentences), row.state)
+def _candidate(conn: Connection, row: Row[Any]) -> Candidate:
+    sentence = candidate_items.c.sentence
+    query = (
+        select(sentence).where(candidate_items.c.name == row.name, sentence != "").order_by(candidate_items.c.item_id)
+    )
+    sentences = tuple(dict.fromkeys(conn.execute(query.limit(_MOST)).scalars()))
+    return Candidate(row.name, row.language, row.kind, tuple(row.titles), row.number, sentences, row.state)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass
+import sqlite3
+import threading
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from storage.errors import ForeignDatabase, RowRefused, StoreUnreachable
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from sqlalchemy.engine import URL, Engine
@@ -34,6 +35,21 @@ __all__ = ["Connection", "Store", "connect", "savepoint"]
 APPLICATION_ID = 0x44544C4E
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _BUSY_MS = 10_000
+_SQLITE_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# Primary result codes (https://sqlite.org/rescode.html) that speak of the file, the disk or a lock, not of a statement.
+_SQLITE_UNUSABLE = _SQLITE_DAMAGED | {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOLFS,
+    sqlite3.SQLITE_AUTH,
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,9 @@ class Store:
     """The open store. `read` gives one consistent snapshot, `write` one transaction that wins or waits."""
 
     engine: Engine
+    # What a writer holds: on SQLite a lock of this process, since its busy handler lets the impatient win and starves
+    # the others. Re-entrant, so that a transaction inside another still fails by SQLite's timeout and does not hang.
+    turn: AbstractContextManager[object] = field(default_factory=nullcontext, repr=False, compare=False)
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -54,7 +73,7 @@ class Store:
         """Open one snapshot: what is read inside belongs together, whatever is written meanwhile.
 
         Raises:
-            StoreUnreachable: the database went away, or no connection came free in time.
+            StoreUnreachable: the database went away or is damaged, or no connection came free in time.
 
         """
         options: dict[str, Any] = {"begin": "BEGIN"}
@@ -68,10 +87,10 @@ class Store:
         """Open one transaction. SQLite takes the writer's lock at once (reliability: a deferred one fails late).
 
         Raises:
-            StoreUnreachable: the database went away, is read-only or full, or stayed locked.
+            StoreUnreachable: the database went away, is damaged, read-only or full, or another process kept it locked.
 
         """
-        with self._transaction({"begin": "BEGIN IMMEDIATE"}) as conn:
+        with self.turn, self._transaction({"begin": "BEGIN IMMEDIATE"}) as conn:
             yield conn
 
     @contextmanager
@@ -79,13 +98,27 @@ class Store:
         try:
             with self.engine.connect().execution_options(**options) as conn, conn.begin():
                 yield conn
-        except (OperationalError, InterfaceError, PoolTimeout) as error:
-            reason = error.orig if isinstance(error, DBAPIError) else error
-            raise StoreUnreachable(f"the database {self.engine.url!r} does not answer: {reason}") from error
+        except PoolTimeout as error:
+            raise StoreUnreachable(f"the database {self.engine.url!r} does not answer: {error}") from error
+        except DBAPIError as error:
+            fault = _fault(error)
+            if fault is None:
+                raise
+            raise StoreUnreachable(f"the database {self.engine.url!r} {fault}: {error.orig}") from error
 
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _fault(error: DBAPIError) -> str | None:
+    """What is wrong with the database; None where the statement is wrong: that is a defect and must show as one."""
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the rest are extended codes
+        if code in _SQLITE_DAMAGED:
+            return "is damaged (restore a backup into a new one)"
+        return "does not answer" if code in _SQLITE_UNUSABLE else None
+    return "does not answer" if isinstance(error, (OperationalError, InterfaceError)) else None
 
 
 @contextmanager
@@ -117,9 +150,8 @@ def connect(url: str) -> Store:
         engine = create_engine(parsed)
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
-    else:
-        engine = create_engine(parsed, pool_pre_ping=True)
-    return Store(engine)
+        return Store(engine, threading.RLock())
+    return Store(create_engine(parsed, pool_pre_ping=True))
 
 
 def _parse(url: str) -> URL:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.items import items_by_id
 from storage.schema import group_members, items, sketch_keys, sketches, subjects, term_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
+
+    from storage.types import Item
 
 _CHUNK = 5_000  # values bound to one statement; SQLite takes 32,766
 _TOTAL = -1
@@ -31,13 +34,21 @@ def groups_of(conn: Connection, item_ids: Iterable[int]) -> dict[int, str]:
 
 
 def members(conn: Connection, group_id: str) -> tuple[int, ...]:
-    """The ids of the items of a group, oldest first; the id of a group that was merged into another gives the other's."""
+    """The ids of the items of a group, oldest first; the id of a group that was merged leads to the other."""
     found = _members(conn, group_id)
     if found:
         return found
     founder = conn.execute(select(items.c.id).where(items.c.guid == f"urn:uuid:{group_id}")).scalar_one_or_none()
     current = group_of(conn, founder) if founder is not None else None
     return _members(conn, current) if current else ()
+
+
+def other_reports(conn: Connection, item_id: int) -> tuple[Item, ...]:
+    """The other items of the item's group that are in the feeds, oldest first."""
+    group = group_of(conn, item_id)
+    ids = [member for member in members(conn, group) if member != item_id] if group else []
+    found = items_by_id(conn, ids)
+    return tuple(found[member] for member in ids if found[member].gone_at is None)
 
 
 def assign(conn: Connection, item_ids: Sequence[int], groups: Sequence[str]) -> str:
@@ -69,6 +80,12 @@ def put_sketch(conn: Connection, item_id: int, language: str, data: bytes, *, da
     if rows:
         conn.execute(insert(sketch_keys), rows)
     return old is None
+
+
+def forget_sketch(conn: Connection, item_id: int) -> None:
+    """Drop what an item is compared by, for one whose text is purged."""
+    conn.execute(delete(sketch_keys).where(sketch_keys.c.item_id == item_id))
+    conn.execute(delete(sketches).where(sketches.c.item_id == item_id))
 
 
 def candidates(
@@ -110,7 +127,7 @@ def term_counts_of(conn: Connection, kind: str, terms: Iterable[int]) -> tuple[i
         query = select(term_counts.c.term, term_counts.c.number).where(
             term_counts.c.kind == kind, term_counts.c.term.in_(chunk)
         )
-        found.update(conn.execute(query).tuples().all())
+        found.update((row[0], row[1]) for row in conn.execute(query))
     return found.pop(_TOTAL, 0), found
 
 
@@ -119,7 +136,7 @@ def actor_types(conn: Connection, slugs: Iterable[str]) -> dict[str, str]:
     query = select(subjects.c.slug, subjects.c.type).where(
         subjects.c.kind == "actor", subjects.c.slug.in_(sorted(slugs))
     )
-    return dict(conn.execute(query).tuples().all())
+    return {row.slug: row.type for row in conn.execute(query)}
 
 
 def _members(conn: Connection, group_id: str) -> tuple[int, ...]:
@@ -130,8 +147,10 @@ def _members(conn: Connection, group_id: str) -> tuple[int, ...]:
 def _oldest(conn: Connection, groups: Sequence[str]) -> str:
     founders = [f"urn:uuid:{group}" for group in groups]
     query = select(items.c.guid).where(items.c.guid.in_(founders)).order_by(items.c.id).limit(1)
-    return conn.execute(query).scalar_one().removeprefix("urn:uuid:")
+    guid: str = conn.execute(query).scalar_one()
+    return guid.removeprefix("urn:uuid:")
 
 
 def _uuid(conn: Connection, item_id: int) -> str:
-    return conn.execute(select(items.c.guid).where(items.c.id == item_id)).scalar_one().removeprefix("urn:uuid:")
+    guid: str = conn.execute(select(items.c.guid).where(items.c.id == item_id)).scalar_one()
+    return guid.removeprefix("urn:uuid:")

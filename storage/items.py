@@ -114,7 +114,7 @@ def restore_item(conn: Connection, item_id: int) -> None:
 
 def purge_item(conn: Connection, item_id: int) -> None:
     """Erase what the item said, now and before, and every quotation from it; its guid and digests stay."""
-    blank = {"title": "", "summary": "", "body": "", "url": None, "authors": [], "notes": []}
+    blank: dict[str, Any] = {"title": "", "summary": "", "body": "", "url": None, "authors": [], "notes": []}
     nothing = published_to_json(UNDATED)
     conn.execute(update(items).where(items.c.id == item_id).values(published=nothing, **blank))
     for table in (revisions, tags, events):

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 
+_CHUNK = 500  # names in one statement: databases bound their number
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """That these bytes of this seed gave an item.
@@ -40,9 +43,10 @@ def read_ledger(conn: Connection) -> dict[bytes, LedgerRow]:
 def put_rows(conn: Connection, rows: Iterable[LedgerRow]) -> None:
     """Write ledger rows, each in the place of the one of the same name."""
     values = [_values(row) for row in rows]
-    if values:
-        conn.execute(delete(ledger).where(ledger.c.name.in_([value["name"] for value in values])))
-        conn.execute(insert(ledger), values)
+    for start in range(0, len(values), _CHUNK):
+        chunk = values[start : start + _CHUNK]
+        conn.execute(delete(ledger).where(ledger.c.name.in_([value["name"] for value in chunk])))
+        conn.execute(insert(ledger), chunk)
 
 
 def counts(conn: Connection) -> Mapping[str, int]:
@@ -84,6 +88,18 @@ def seeds_of_source(conn: Connection, source: str) -> frozenset[bytes]:
     """Read which seeds gave the items of one source."""
     query = select(origins.c.seed).join(items, items.c.id == origins.c.item_id).where(items.c.source == source)
     return frozenset(conn.execute(query.distinct()).scalars())
+
+
+def is_led_by_another(conn: Connection, seed: bytes, item_id: int) -> bool:
+    """Tell whether the item shows the words of another seed that has not left the folder."""
+    query = (
+        select(origins.c.seed)
+        .outerjoin(ledger, ledger.c.name == origins.c.seed)
+        .where(origins.c.item_id == item_id, origins.c.seed != seed, origins.c.current, origins.c.leads)
+        .where(func.coalesce(ledger.c.state, "") != "gone")
+        .limit(1)
+    )
+    return conn.execute(query).first() is not None
 
 
 def take_the_lead(conn: Connection, seed: bytes, item_id: int) -> None:

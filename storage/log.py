@@ -124,6 +124,15 @@ def touch_feed(conn: Connection, feed_id: int, at: datetime) -> None:
     conn.execute(update(feeds).where(feeds.c.id == feed_id).values(version=feeds.c.version + 1, changed_at=at))
 
 
+def date_changes(conn: Connection, began: datetime, at: datetime) -> None:
+    """Date the changes of a long transaction at its end: what changed since `began` changed at `at`.
+
+    A poll may come while it runs. Was its `Last-Modified` of the second in which the transaction began, a change dated
+    then would never be told to a client that sends nothing but If-Modified-Since.
+    """
+    conn.execute(update(feeds).where(feeds.c.changed_at >= began).values(changed_at=at))
+
+
 def _advance(conn: Connection, feed_id: int, *, size: int, at: datetime) -> int:
     change: dict[Any, Any] = {
         feeds.c.head: feeds.c.head + 1,

@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from storage import schema
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy.engine import Connection
+
+
+_UPGRADING = 0x44544C50  # an advisory lock of its own, apart from the writer's
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def upgrade(url: str) -> tuple[Store, SchemaStatus]:
         before = schema_status(store)
         _refuse(store, before)
         if before.current != before.head:
-            _run_migrations(store)
+            before = _run_migrations(store)
     return store, before
 
 
@@ -96,13 +99,20 @@ def _disposed_on_error(store: Store) -> Iterator[None]:
         raise
 
 
-def _run_migrations(store: Store) -> None:
+def _run_migrations(store: Store) -> SchemaStatus:
+    """Bring the schema up to date, one process at a time; give where this one found it."""
     config = _config()
     with store.write() as conn:
-        config.attributes["connection"] = conn
-        command.upgrade(config, "head")
-        if conn.execute(select(schema.store.c.id)).one_or_none() is None:
-            create_state(conn, datetime.now(UTC))
+        if conn.dialect.name == "postgresql":
+            conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
+        found = _status(conn)
+        _refuse(store, found)
+        if found.current != found.head:
+            config.attributes["connection"] = conn
+            command.upgrade(config, "head")
+            if conn.execute(select(schema.store.c.id)).one_or_none() is None:
+                create_state(conn, datetime.now(UTC))
+    return found
 
 
 def _status(conn: Connection) -> SchemaStatus:

@@ -37,9 +37,9 @@ def sync_subjects(conn: Connection, wanted: Iterable[Subject], moved: Iterable[R
         conn.execute(delete(subjects).where(subjects.c.kind == kind, subjects.c.slug == slug))
     if changed:
         conn.execute(insert(subjects), [_row(new[key]) for key in changed])
-    _sync_feeds(conn, new, at)
-    for kind, slug in changed:
-        if (kind, slug) in old and _shows_differently(old[kind, slug], new[kind, slug]):
+    had_feeds = _sync_feeds(conn, new, at)
+    for kind, slug in (*changed, *gone):
+        if (kind, slug) in had_feeds and _shows_differently(old.get((kind, slug)), new.get((kind, slug))):
             _touch_all(conn, kind, slug, at)
     return bool(_sync_redirects(conn, moved) or changed or gone)
 
@@ -67,7 +67,10 @@ def redirect(conn: Connection, kind: SubjectKind, slug: str) -> str | None:
     return conn.execute(query).scalar_one_or_none()
 
 
-def _sync_feeds(conn: Connection, new: Mapping[tuple[SubjectKind, str], Subject], at: datetime) -> None:
+def _sync_feeds(
+    conn: Connection, new: Mapping[tuple[SubjectKind, str], Subject], at: datetime
+) -> Mapping[tuple[str, str], tuple[int, str]]:
+    """Give each subject its feed, under its label; tell which feeds there were before: id and label by key."""
     known = {(row.kind, row.slug): (row.id, row.label) for row in conn.execute(select(feeds))}
     if find_feed(conn, LATEST) is None:
         _create_feed(conn, LATEST, "Latest", at)
@@ -76,6 +79,7 @@ def _sync_feeds(conn: Connection, new: Mapping[tuple[SubjectKind, str], Subject]
             _create_feed(conn, FeedKey(kind, slug), one.label, at)
         elif known[kind, slug][1] != one.label:
             conn.execute(update(feeds).where(feeds.c.id == known[kind, slug][0]).values(label=one.label))
+    return known
 
 
 def _create_feed(conn: Connection, key: FeedKey, label: str, at: datetime) -> None:
@@ -83,8 +87,9 @@ def _create_feed(conn: Connection, key: FeedKey, label: str, at: datetime) -> No
     conn.execute(insert(feeds).values(id=next_feed_id(conn), **row))
 
 
-def _shows_differently(old: Subject, new: Subject) -> bool:
-    return (old.label, old.uri) != (new.label, new.uri)
+def _shows_differently(old: Subject | None, new: Subject | None) -> bool:
+    """Whether entries that name it look different; of a subject that is not there, the slug is shown."""
+    return (old and (old.label, old.uri)) != (new and (new.label, new.uri))
 
 
 def _touch_all(conn: Connection, kind: str, slug: str, at: datetime) -> None:

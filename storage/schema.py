@@ -281,7 +281,6 @@ candidates = Table(
     Column("kind", String(16), nullable=False),
     Column("titles", JSON, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("sentences", JSON, nullable=False),
     Column("state", String(8), nullable=False),
     Index("ix_candidates_state_number", "state", "number"),
 )
@@ -290,6 +289,7 @@ candidate_items = Table(
     metadata,
     Column("name", ForeignKey("candidates.name"), primary_key=True),
     Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("sentence", Text, nullable=False),
     Index("ix_candidate_items_item_id", "item_id"),
     sqlite_with_rowid=False,
 )

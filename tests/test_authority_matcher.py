@@ -62,3 +62,13 @@ def test_an_exempt_phrase_names_nobody(exempt: Exempt) -> None:
 @pytest.mark.parametrize("generic", shipped().generics, ids=lambda generic: generic.generic)
 def test_a_generic_name_finds_its_government(generic: Generic) -> None:
     assert generic.gives in actors(generic.example, language="en")
+
+
+def test_a_question_in_capitals_is_no_body() -> None:
+    assert actors("WHO IS THE FRONT-RUNNER? The poll is near.") == set()
+    assert actors("The WHO spoke. NOW WHAT?") == {"who"}
+
+
+def test_a_short_korean_name_of_a_body_is_not_the_beginning_of_another_word() -> None:
+    assert actors("배우 한은정은 롯데리아에서 일했다.", language="ko") == set()
+    assert actors("한은이 금리를 내렸다. 롯데그룹과 한은 총재가 만났다.", language="ko") >= {"bok", "lotte"}

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import json
+import shutil
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from feeds.commands import check as checking
+from feeds.reading.read import read_article
 from tests.server import dateline, environment
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
+    from feeds.reading import Article
+    from feeds.reading.tools import Tools
+
 TALKS = """Rubio and Cho agree to go on talking about the tariff on cars
 
 Marco Rubio and Cho Hyun met in Washington on Tuesday and agreed to go on talking about the tariff on cars.
+"""
+
+SUMMIT = """Leaders agree to meet in Seoul
+
+SEOUL, Feb. 3, 2026 - Both governments announced a summit on Tuesday.
+
+The leaders of both countries will meet in Seoul on March 5, 2026.
 """
 
 
@@ -82,7 +97,51 @@ def test_check_speaks_json_to_programs(env: dict[str, str], tmp_path: Path) -> N
         for piece in actor["evidence"]:
             zone = good[{"body": "text"}.get(piece["zone"], piece["zone"])]
             assert zone[piece["offset"] :].startswith(piece["text"])
-    assert (set(bad), bool(bad["error"])) == ({"path", "error"}, True)
+    assert set(bad) == set(good), "the keys are the same whatever becomes of a file"
+    assert bad["error"]
+    assert [value for key, value in bad.items() if value and key not in {"path", "error"}] == []
+    lists = {key for key, value in good.items() if isinstance(value, list)}
+    assert {key for key, value in bad.items() if value == []} == lists
+
+
+def test_check_tells_the_events_that_an_article_names(env: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "summit.txt").write_text(SUMMIT)
+    done = run("check", "--json", str(tmp_path / "seeds" / "summit.txt"), env=env)
+    event = json.loads(done.stdout)["events"][0]
+    assert (event["first"], event["last"], event["instant"]) == ("2026-03-05", "2026-03-05", None)
+    assert event["sentence"] == "The leaders of both countries will meet in Seoul on March 5, 2026."
+    assert [piece["text"] for piece in event["evidence"]] == ["March 5, 2026"]
+
+
+def test_check_of_a_folder_skips_what_the_worker_skips(env: dict[str, str], tmp_path: Path) -> None:
+    talks = tmp_path / "seeds" / "talks.txt"
+    folder = tmp_path / "many"
+    names = ("a.txt", "b/c.txt", ".hidden.txt", ".git/d.txt", "half.txt.part", "half.tmp/e.txt", "old.txt~")
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(talks, folder / name)
+    done = run("check", "--json", str(folder), str(folder / ".hidden.txt"), env=env)
+    found = [json.loads(line)["path"] for line in done.stdout.splitlines()]
+    assert found == [f"{folder}/a.txt", f"{folder}/b/c.txt", f"{folder}/.hidden.txt"], "a file that is named is checked"
+
+
+def test_a_defect_in_one_file_does_not_lose_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TALKS)
+
+    def fails_on_a(data: bytes, name: str, tools: Tools) -> Article:
+        if name == "a.txt":
+            raise KeyError("unforeseen")
+        return read_article(data, name, tools)
+
+    monkeypatch.setattr(checking, "read_article", fails_on_a)
+    result = CliRunner().invoke(checking.check, ["--json", str(tmp_path)])
+    bad, good = (json.loads(line) for line in result.stdout.splitlines())
+    assert result.exit_code == 1
+    assert bad["error"] == "Dateline failed on it: KeyError: 'unforeseen'"
+    assert (good["title"], good["error"]) == ("Rubio and Cho agree to go on talking about the tariff on cars", None)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +169,30 @@ def test_a_public_address_must_be_said_before_binding_beyond_loopback(env: dict[
     done = run("web", "--host", "0.0.0.0", env=env)
     assert done.returncode == 2
     assert "DATELINE_BASE_URL is not set" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "web"])
+@pytest.mark.parametrize("option", [(), (socket.SO_REUSEPORT,)], ids=["another program", "another Dateline"])
+def test_a_taken_port_is_refused(env: dict[str, str], tmp_path: Path, command: str, option: tuple[int, ...]) -> None:
+    """The server shares its port with whoever asks for it, so a second one would take half of the first one's polls."""
+    run("db", "upgrade", env=env)
+    with socket.socket() as first:
+        for each in option:
+            first.setsockopt(socket.SOL_SOCKET, each, 1)
+        first.bind(("127.0.0.1", 0))
+        first.listen()
+        port = first.getsockname()[1]
+        done = run(command, "--port", str(port), env=env)
+    assert done.returncode == 2
+    assert f"port {port} of 127.0.0.1 is taken: stop the other program, or choose another with --port" in done.stderr
+    assert "panicked" not in done.stderr
+
+
+def test_a_host_that_nobody_knows_is_one_sentence(env: dict[str, str]) -> None:
+    known = env | {"DATELINE_BASE_URL": "https://feeds.example.org"}
+    done = run("serve", "--host", "nowhere.invalid", env=known)
+    assert done.returncode == 2
+    assert "cannot bind port 8000 of nowhere.invalid" in done.stderr
 
 
 def test_help_names_every_command() -> None:

@@ -251,7 +251,7 @@ def make_hostile(folder: Path) -> None:
     chinese = "两国外长在华盛顿会谈\n\n两国外长星期二在华盛顿举行会谈，讨论关税问题，会谈持续了六个小时。\n"
     (folder / "gb18030.txt").write_bytes(chinese.encode("gb18030"))
     (folder / "future.txt").write_text(STORM.replace("Busan", "Pohang"))
-    os.utime(folder / "future.txt", (4_102_444_800, 4_102_444_800))
+    os.utime(folder / "future.txt", (10_413_792_000, 10_413_792_000))  # the year 2300: beyond 2**63 nanoseconds
     (folder / "talks.txt").write_text(TALKS)
 
 
@@ -278,3 +278,95 @@ def test_nothing_in_the_folder_is_written_or_moved(ingest: Ingest, folder: Path)
     before = sorted((path, path.lstat().st_mtime_ns, path.lstat().st_ino) for path in folder.rglob("*"))
     run(ingest)
     assert sorted((path, path.lstat().st_mtime_ns, path.lstat().st_ino) for path in folder.rglob("*")) == before
+
+
+LONG = "They talked for six hours about cars, and for two hours about ships. A third round is to follow in the spring."
+SHORT = "They talked for six hours about cars, and for two hours about ships."
+TITLE = "Ministers of two countries meet in Washington"
+
+
+def body(store: Store) -> str:
+    [item] = latest(store)
+    return item.report.body
+
+
+def test_a_renamed_seed_leads_its_item_as_it_did_before(ingest: Ingest, sqlite_store: Store, folder: Path) -> None:
+    (folder / "a.txt").write_text(f"{TITLE}\n\n{LONG}\n")
+    run(ingest)
+    (folder / "a.txt").rename(folder / "b.txt")
+    run(ingest)
+    (folder / "b.txt").write_text(f"{TITLE}\n\n{SHORT}\n")
+    assert run(ingest).seeds == {"revised": 1}, "a correction may be shorter"
+    assert body(sqlite_store) == SHORT
+
+
+def test_a_touch_takes_no_lead_and_gives_none_away(ingest: Ingest, sqlite_store: Store, folder: Path) -> None:
+    (folder / "a.txt").write_text(f"{TITLE}\n\n{LONG}\n")
+    run(ingest)
+    shutil.copy(folder / "a.txt", folder / "z.txt")
+    run(ingest)
+    os.utime(folder / "a.txt", (1, 1))
+    os.utime(folder / "z.txt", (1, 1))
+    assert run(ingest).seeds == {"same": 2}
+    (folder / "z.txt").write_text(f"{TITLE}\n\n{SHORT}\n")
+    assert run(ingest).seeds == {"copy": 1}, "a copy does not overrule the seed that leads"
+    (folder / "a.txt").write_text(f"{TITLE}\n\n{SHORT}\n\nCorrected.\n")
+    assert run(ingest).seeds == {"revised": 1}
+
+
+@pytest.mark.parametrize("between", ["gone", "broken"])
+def test_a_seed_that_returns_to_its_first_words_is_followed(
+    ingest: Ingest, sqlite_store: Store, folder: Path, between: str
+) -> None:
+    path = folder / "a.txt"
+    path.write_text(f"{TITLE}\n\n{LONG}\n")
+    run(ingest)
+    path.write_text(f"{TITLE}\n\n{SHORT}\n")
+    run(ingest)
+    if between == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"")
+    run(ingest)
+    path.write_text(f"{TITLE}\n\n{LONG}\n")
+    assert run(ingest).seeds == {"revised": 1}
+    assert body(sqlite_store) == LONG
+
+
+def test_a_file_that_changed_since_it_was_seen_is_not_taken(ingest: Ingest, sqlite_store: Store, folder: Path) -> None:
+    """In a long pass minutes lie between the scan and the reading: a writer may have begun anew."""
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(TALKS if name == "a.txt" else STORM)
+
+    def rewrite(done: int, _total: int) -> None:
+        if done == 1:
+            (folder / "b.txt").write_text(STORM[:60])
+
+    assert ingest.one_pass(settle=False, progress=rewrite).seeds == {"new": 1, "unreadable": 1}
+    assert reasons(sqlite_store) == {"b.txt": "changed since it was seen"}
+    (folder / "b.txt").write_text(STORM)
+    assert run(ingest).seeds == {"new": 1}
+
+
+def test_a_path_that_no_database_can_index_is_a_row_with_a_reason(
+    ingest: Ingest, sqlite_store: Store, folder: Path
+) -> None:
+    deep = folder.joinpath(*["d" * 250] * 5)
+    deep.mkdir(parents=True)
+    (deep / "a.txt").write_text(TALKS)
+    (folder / "storm.txt").write_text(STORM)
+    assert run(ingest).seeds == {"new": 1, "rejected": 1}
+    assert set(reasons(sqlite_store).values()) == {"its path is longer than 1,000 bytes"}
+    assert run(ingest).seeds == {}
+
+
+def test_a_full_article_is_not_swallowed_by_its_own_brief(ingest: Ingest, sqlite_store: Store, folder: Path) -> None:
+    from feeds.ingest.put import Putting
+    from tests.builders import NOON, report
+
+    brief = report("Two presidents to meet", kind="brief", body=LONG, source="ytn")
+    with sqlite_store.write() as conn:
+        Putting(conn, b"a", "1", NOON, {}).put([report("Carrier", body="Nothing alike."), brief])
+        full = replace(brief, kind="article", url="https://news.example.org/full")
+        assert Putting(conn, b"b", "2", NOON, {}).put([full]).result == "new"
+    assert {item.report.kind for item in latest(sqlite_store)} == {"article"}

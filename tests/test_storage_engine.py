@@ -7,14 +7,15 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import event, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from storage import schema
 from storage.engine import APPLICATION_ID, Store, connect
 from storage.errors import ForeignDatabase, NewerDatabase, OlderDatabase, StoreUnreachable
 from storage.migrate import open_store, schema_status, upgrade
 from storage.state import get_state, tick
-from tests.builders import NOON, later, name_subjects
+from tests.builders import NOON, add_item, later, name_subjects, report, uuid_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,6 +159,55 @@ def test_two_writers_and_readers_never_fail_each_other(store: Store) -> None:
     assert failures == []
     with store.read() as conn:
         assert conn.execute(select(schema.feeds.c.head).where(schema.feeds.c.id == 1)).scalar_one() == 120
+
+
+def test_writers_of_one_process_queue_and_do_not_time_out(sqlite_store: Store) -> None:
+    """SQLite's busy handler sleeps and tries again: who comes at the right moment wins, and the others starve."""
+    sqlite_store.dispose()
+    event.listen(sqlite_store.engine, "connect", lambda conn, _: conn.execute("PRAGMA busy_timeout=1").close())
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            with sqlite_store.write() as conn:
+                tick(conn, later(5_000_000))
+        except BaseException as error:  # noqa: BLE001 - the point is that there is none
+            failures.append(error)
+
+    second = threading.Thread(target=work)
+    with sqlite_store.write() as conn:
+        tick(conn, NOON)
+        second.start()
+        second.join(timeout=0.3)
+        assert second.is_alive()
+    second.join()
+    assert failures == []
+
+
+def test_a_write_inside_a_write_fails_and_does_not_hang(sqlite_store: Store) -> None:
+    sqlite_store.dispose()
+    event.listen(sqlite_store.engine, "connect", lambda conn, _: conn.execute("PRAGMA busy_timeout=1").close())
+    with sqlite_store.write(), pytest.raises(StoreUnreachable, match="locked"), sqlite_store.write():
+        pass
+
+
+@pytest.mark.parametrize("start", [16, 4096], ids=["its header is overwritten", "its pages are overwritten"])
+def test_a_damaged_file_is_told_as_such(sqlite_store: Store, start: int) -> None:
+    name_subjects(sqlite_store)
+    add_item(sqlite_store, report("Talks"), uuid=uuid_of(1), at=later(1))
+    sqlite_store.dispose()  # the last one out folds the write-ahead log into the file
+    assert sqlite_store.sqlite_path is not None
+    whole = sqlite_store.sqlite_path.read_bytes()
+    sqlite_store.sqlite_path.write_bytes(whole[:start] + b"\xa5" * (len(whole) - start))
+    with pytest.raises(StoreUnreachable, match="is damaged"), sqlite_store.read() as conn:
+        conn.execute(select(schema.items)).all()
+
+
+@pytest.mark.parametrize("statement", ["SELECT nothing FROM store", "SELEKT 1", "SELECT 1 FROM nowhere"])
+def test_a_statement_that_is_wrong_is_a_defect_and_no_unreachable_store(store: Store, statement: str) -> None:
+    for transaction in (store.read, store.write):
+        with pytest.raises(DBAPIError), transaction() as conn:
+            conn.execute(text(statement))
 
 
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:

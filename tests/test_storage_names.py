@@ -67,6 +67,17 @@ def test_a_new_label_raises_the_feeds_that_show_it_and_no_other(store: Store) ->
         assert {feed.label for feed in list_feeds(conn, "actor")} == {"Secretary Rubio", "South Korea"}
 
 
+def test_a_label_that_goes_or_comes_back_raises_the_feeds_that_show_it(store: Store) -> None:
+    name_subjects(store)
+    add_item(store, report("One", tags=[tag("actor", "marco-rubio")]), uuid=uuid_of(1))
+    seen = [versions(store)]
+    for subjects in (SUBJECTS[1:], SUBJECTS):
+        sync(store, subjects)
+        seen.append(versions(store))
+    assert seen[0]["latest"] < seen[1]["latest"] < seen[2]["latest"]
+    assert len({each["south-korea"] for each in seen}) == 1
+
+
 def test_a_new_alias_changes_no_feed(store: Store) -> None:
     name_subjects(store)
     assert sync(store, [replace(RUBIO, names={"en": ("Marco Rubio", "Rubio")}), *SUBJECTS[1:]]) is True

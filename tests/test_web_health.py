@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 2, 3, 12, 0, tzinfo=UTC)
 
 
-def state(last: datetime | None) -> State:
-    return State(store_id="0", clock=NOW, last_pass_at=last, last_pass_ok=True, last_pass_note="")
+def state(last: datetime | None, *, ok: bool = True) -> State:
+    return State(store_id="0", clock=NOW, last_pass_at=last, last_pass_ok=ok, last_pass_note="")
 
 
 @pytest.mark.parametrize(
@@ -30,11 +30,17 @@ def state(last: datetime | None) -> State:
         (NOW, "running"),
         (NOW - timedelta(seconds=15), "running"),
         (NOW - timedelta(seconds=15.1), "silent"),
-        (NOW + timedelta(hours=1), "running"),  # the clocks of two machines differ
+        (NOW + timedelta(seconds=15), "running"),  # the clocks of two machines differ
+        (NOW + timedelta(seconds=15.1), "silent"),  # the clock was set back: it would look alive until it is caught up
     ],
 )
 def test_three_missed_scans_are_silence(last: datetime | None, expected: str) -> None:
     assert judge(state(last), NOW, scan_seconds=5) == expected
+
+
+def test_a_pass_that_failed_is_failing_until_it_is_silent() -> None:
+    assert judge(state(NOW, ok=False), NOW, scan_seconds=5) == "failing"
+    assert judge(state(NOW - timedelta(minutes=1), ok=False), NOW, scan_seconds=5) == "silent"
 
 
 def test_health_tells_silence_from_rest(store: Store) -> None:
@@ -42,7 +48,7 @@ def test_health_tells_silence_from_rest(store: Store) -> None:
     fresh = client.get("/healthz")
     assert (fresh.status_code, fresh.headers["Cache-Control"]) == (200, "no-store")
     assert fresh.get_json() == {
-        "status": "ok",
+        "status": "degraded",
         "store": "readable",
         "worker": "never",
         "last_pass_at": None,
@@ -51,9 +57,19 @@ def test_health_tells_silence_from_rest(store: Store) -> None:
     assert client.get("/healthz?strict=1").status_code == 503
     with store.write() as conn:
         beat(conn, datetime.now(UTC), ok=False, note="a secret path")
-    now = client.get("/healthz?strict=1")
-    assert (now.status_code, now.get_json()["worker"], now.get_json()["last_pass_ok"]) == (200, "running", False)
-    assert b"secret" not in now.data
+    for query, status in (("", 200), ("?strict=1", 503)):
+        now = client.get(f"/healthz{query}")
+        assert now.status_code == status
+        assert {key: now.get_json()[key] for key in ("status", "worker", "last_pass_ok")} == {
+            "status": "degraded",
+            "worker": "failing",
+            "last_pass_ok": False,
+        }
+        assert b"secret" not in now.data
+    with store.write() as conn:
+        beat(conn, datetime.now(UTC), ok=True)
+    well = client.get("/healthz?strict=1")
+    assert (well.status_code, well.get_json()["status"], well.get_json()["worker"]) == (200, "ok", "running")
     with store.write() as conn:
         beat(conn, datetime.now(UTC) - timedelta(minutes=1), ok=True)
     assert client.get("/healthz").get_json()["worker"] == "silent"

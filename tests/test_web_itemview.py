@@ -30,7 +30,7 @@ def test_an_item_for_programs(store: Store) -> None:
     assert list(value) == [
         *("guid", "page", "url", "kind", "revision", "first_seen", "updated", "published_at", "published", "title"),
         *("summary", "body", "language", "source", "authors", "notes", "topics", "actors", "events", "carried_by"),
-        *("briefs", "origins", "feeds"),
+        *("briefs", "same_event", "origins", "feeds"),
     ]
     assert value["guid"] == f"urn:uuid:{uuid_of(1)}"
     assert value["page"] == f"{BASE}/items/{uuid_of(1)}"

@@ -95,4 +95,9 @@ def fold(text: str) -> Folded:
 
 def fold_name(name: str) -> str:
     """Fold a name of the authority files the way texts are folded."""
-    return fold(name).text
+    return name if name.isascii() else fold(name).text
+
+
+def lower_case(folded: str) -> str:
+    """What `Folded.lower` is for a text that is folded already."""
+    return folded.lower().replace("\n", " ") if folded.isascii() else folded.translate(_LOWER)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import MATCHKIND_STANDARD, AhoCorasick
 
 from feeds.authority.bounds import genitive_end, hangul_ends, hangul_tail, left_free, right_free, within_transliteration
-from feeds.authority.folding import Folded, fold, fold_name
+from feeds.authority.folding import Folded, fold, fold_name, lower_case
 from feeds.authority.hits import Hits
 from feeds.authority.pairs import Pairs
 from feeds.authority.patterns import Form, forms, variants
@@ -24,6 +24,7 @@ _RANK = {
         ("exempt", "shared", "alone", "name", "misspelt", "generic", "short", "family", "title")
     )
 }
+_SENTENCE_MARKS = "\n.?!:;"
 _SHORTEST_CAPITALS = 4  # an upper-cased name in a headline counts from this many characters: "WHO" is not "Who"
 
 
@@ -35,7 +36,7 @@ class Matcher:
         self._forms: list[list[Form]] = []
         patterns: dict[str, int] = {}
         for form in forms(authority):
-            number = patterns.setdefault(fold(form.text).lower, len(patterns))
+            number = patterns.setdefault(lower_case(form.text), len(patterns))
             if number == len(self._forms):
                 self._forms.append([])
             self._forms[number].append(form)
@@ -93,10 +94,10 @@ def _case(form: Form, text: str, start: int, end: int) -> bool:
 
 
 def _capitals(text: str, start: int, end: int) -> bool:
-    """Whether the rest of the line holds letters with case and all of them are capitals."""
-    head = text[text.rfind("\n", 0, start) + 1 : start]
-    stop = text.find("\n", end)
-    return (head + text[end : len(text) if stop < 0 else stop]).isupper()
+    """Whether the rest of the sentence, up to the line's ends, holds letters with case and all of them are capitals."""
+    head = text[max(text.rfind(mark, 0, start) for mark in _SENTENCE_MARKS) + 1 : start]
+    stops = [at for mark in _SENTENCE_MARKS if (at := text.find(mark, end)) >= 0]
+    return (head + text[end : min(stops, default=len(text))]).isupper()
 
 
 def _longest(found: Iterable[Spot]) -> list[Spot]:

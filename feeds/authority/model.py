@@ -211,6 +211,8 @@ class Authority:
     @cached_property
     def matcher(self) -> Matcher:
         """The automaton that finds the actors' names in texts."""
+        from feeds.authority.garbage import uncollected
         from feeds.authority.matcher import Matcher
 
-        return Matcher(self)
+        with uncollected():
+            return Matcher(self)

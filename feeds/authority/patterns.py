@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from feeds.authority.bounds import script
 from feeds.authority.folding import fold_name
@@ -21,12 +20,12 @@ EVERYWHERE = frozenset({"en", "ko", "zh", "ja"})
 _GIVEN = re.compile(r"(\w{2,})[- ](\w{2,})")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One way to write something.
 
     `text` is folded; `targets` are slugs of actors, or titles, or a generic's name and the language of the form.
-    `language` None is any. `stem` lets the word go on, `any_case` ignores case, `person` asks for Korean particles,
+    `language` None is any. `stem` lets the word go on, `any_case` ignores case, `person` asks for Korean particles
+    or a title after it,
     `genitive` lets a German s follow. `rule` limits when it counts.
     """
 
@@ -70,7 +69,7 @@ def _actor_forms(actor: Actor, rules: dict[str, Rule]) -> Iterator[Form]:
                 (actor.slug,),
                 _only(language),
                 stem=stem,
-                person=person,
+                person=person or _short_hangul(text),
                 genitive=many_words and script(text[-1]) == "word",
                 rule=rules.get(text),
             )
@@ -79,6 +78,11 @@ def _actor_forms(actor: Actor, rules: dict[str, Rule]) -> Iterator[Form]:
     for wrong in actor.misspellings:
         for variant in variants(fold_name(wrong.form)):
             yield Form("misspelt", variant, (actor.slug,), person=True)
+
+
+def _short_hangul(name: str) -> bool:
+    """Whether a name of a body is as short as a syllable or two of Hangul: longer words often begin with those."""
+    return len(name) <= 2 and script(name[-1]) == "hangul"  # noqa: PLR2004
 
 
 def variants(name: str) -> Iterator[str]:

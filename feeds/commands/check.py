@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import structlog
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +17,7 @@ from feeds.authority import load_authority
 from feeds.commands.common import OUT, plain_errors, settings_from_environment
 from feeds.errors import SeedError
 from feeds.ingest.compose import compose, story_of
+from feeds.ingest.scan import is_visible
 from feeds.ingest.setup import open_preparer
 from feeds.ingest.take import take
 from feeds.logs import shown
@@ -27,10 +29,18 @@ if TYPE_CHECKING:
 
     from feeds.authority import Authority
     from feeds.ingest.prepare import Preparer
-    from feeds.reading import Article
-    from storage.types import Evidence, Published, Report, Tag
+    from feeds.reading import Article, Brief
+    from storage.types import EventDate, Evidence, Published, Report, Tag
+
+log = structlog.get_logger()
 
 _TEXT_SHOWN = 300
+# The keys of an answer beside `path` and `error`: what is null, and what is empty, where a file is no article.
+_VALUES = (
+    *("title", "summary", "text", "language", "url", "source"),
+    *("published", "interval", "precision", "basis", "confidence"),
+)
+_LISTS = ("evidence", "conflicts", "actors", "topics", "briefs", "events", "left_out", "notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +77,29 @@ def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
 
 def _check_all(paths: Iterable[Path], preparer: Preparer) -> Iterator[Checked]:
     for path in paths:
-        files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
-        for file in files:
-            yield check_file(file, preparer)
+        for file in _seeds(path) if path.is_dir() else [path]:
+            yield _check_one(file, preparer)
+
+
+def _seeds(folder: Path) -> list[Path]:
+    """The files below a folder that the worker would look at: none with a hidden or half-delivered name on its path."""
+    found = (file for file in folder.rglob("*") if all(map(is_visible, _names_below(folder, file))))
+    return sorted(file for file in found if file.is_file())
+
+
+def _names_below(folder: Path, file: Path) -> list[bytes]:
+    return [os.fsencode(name) for name in file.relative_to(folder).parts]
+
+
+def _check_one(file: Path, preparer: Preparer) -> Checked:
+    """Check one of many: whatever goes wrong with it, the others are checked."""
+    try:
+        return check_file(file, preparer)
+    except Exception as error:
+        # A defect of ours; the worker would say the same and go on.
+        label = shown(os.fsencode(file))
+        log.exception("seed failed", seed=label)
+        return Checked(label, error=f"Dateline failed on it: {type(error).__name__}: {error}")
 
 
 def check_file(path: Path, preparer: Preparer) -> Checked:
@@ -87,7 +117,8 @@ def to_json(checked: Checked, authority: Authority) -> dict[str, Any]:
     """The JSON object of one file; keys are always the same, values null or empty where there is nothing to say."""
     report, article = checked.report, checked.article
     if report is None or article is None:
-        return {"path": checked.path, "error": checked.error}
+        nothing = dict.fromkeys(_VALUES) | {key: [] for key in _LISTS}
+        return {"path": checked.path, **nothing, "error": checked.error}
     names = _names(authority)
     return {
         "path": checked.path,
@@ -106,8 +137,8 @@ def to_json(checked: Checked, authority: Authority) -> dict[str, Any]:
         "source": report.source,
         "actors": [_tag(each, names) for each in report.tags if each.kind == "actor"],
         "topics": [_tag(each, names) for each in report.tags if each.kind == "topic"],
-        "briefs": [{"title": each.title, "text": each.text, "language": each.language} for each in article.briefs],
-        "events": [],
+        "briefs": [_brief(each) for each in article.briefs],
+        "events": [_event(each) for each in article.events],
         "left_out": [
             {"kind": str(block.kind), "rule": block.rule, "text": block.text, "start": block.start, "end": block.end}
             for block in article.blocks
@@ -132,6 +163,21 @@ def _interval(published: Published) -> list[str] | None:
 
 def _evidence(each: Evidence) -> dict[str, Any]:
     return {"text": each.text, "zone": each.zone, "offset": each.offset, "rule": each.rule}
+
+
+def _event(event: EventDate) -> dict[str, Any]:
+    return {
+        "first": event.first.isoformat(),
+        "last": event.last.isoformat(),
+        "instant": event.instant.isoformat() if event.instant else None,
+        "sentence": event.sentence,
+        "evidence": [_evidence(each) for each in event.evidence],
+    }
+
+
+def _brief(brief: Brief) -> dict[str, Any]:
+    events = [_event(each) for each in brief.events]
+    return {"title": brief.title, "text": brief.text, "language": brief.language, "events": events}
 
 
 def _tag(tag: Tag, names: Mapping[tuple[str, str], tuple[str, str]]) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -27,7 +29,14 @@ log = structlog.get_logger()
 _GRACE_SECONDS = 10
 _THREADS = 8  # a worker; fewer than the connections that its pool may open
 _host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
-_port = click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to bind (also PORT).")
+_port = click.option(
+    "--port",
+    default=8000,
+    type=click.IntRange(1, 65_535),
+    show_default=True,
+    envvar="PORT",
+    help="Port to bind (also PORT).",
+)
 
 
 @click.command()
@@ -41,6 +50,7 @@ def serve(host: str, port: int) -> None:
     """
     settings = settings_from_environment()
     _base_url(settings, host, port)
+    _free_address(host, port)
     with plain_errors():
         upgrade(settings.database_url)[0].dispose()
     command = [sys.executable, "-m", "feeds"]
@@ -54,6 +64,7 @@ def web(host: str, port: int) -> None:
     """Serve feeds and pages. Any number of these may run on one database, and none of them writes to it."""
     settings = settings_from_environment()
     os.environ["DATELINE_BASE_URL"] = _base_url(settings, host, port)
+    address = _free_address(host, port)
     with opened_store(settings):
         pass  # refuse a database that cannot be used here, in one sentence, and not in every worker
     from granian.constants import Interfaces
@@ -61,7 +72,7 @@ def web(host: str, port: int) -> None:
 
     server = Server(
         "feeds.web.wsgi:application",
-        address=host,
+        address=address,
         port=port,
         interface=Interfaces.WSGI,
         workers=settings.web_workers,
@@ -104,6 +115,30 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _free_address(host: str, port: int) -> str:
+    """Resolve the host to an IP address at which nobody listens on the port yet.
+
+    granian binds with SO_REUSEPORT: a second server on the port would start and take half of the first one's requests.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            # Connections of a server that has just ended may linger on its port; only one that listens is in the way.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise Refusal(_why_not(error, host, port)) from error
+    return str(address[0])
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} of {host} is taken: stop the other program, or choose another with --port"
+    if error.errno == errno.EACCES:
+        return f"port {port} of {host} is only for privileged users: choose another with --port"
+    return f"cannot bind port {port} of {host}: {error.strerror}"
 
 
 def _run_all(commands: list[list[str]]) -> int:

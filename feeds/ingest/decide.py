@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from feeds.ingest.scan import LONGEST_NAME
+
 if TYPE_CHECKING:
     from feeds.ingest.scan import Sighting
     from storage.types import LedgerRow
@@ -58,6 +60,8 @@ def decide(sighting: Sighting, row: LedgerRow | None, look: Look, now: float, li
 def _refusal(sighting: Sighting, limit: int) -> str:
     if sighting.kind == "folder":
         return "a folder with the name of an article; the files in it are read"
+    if sighting.kind == "long name":
+        return f"its path is longer than {LONGEST_NAME:,} bytes"
     if sighting.kind == "closed folder":
         return "a folder that cannot be listed: no permission, or too deep"
     if sighting.kind != "file":

@@ -84,7 +84,9 @@ def fingerprint(report: Report) -> Fingerprint:
         *(f"{event.first} {event.last} {event.instant} {event.sentence}" for event in report.events),
         *report.authors,
     )
-    return Fingerprint(content=content, text=digest(report.source or "", fold(report.title), fold(report.body)))
+    return Fingerprint(
+        content=content, text=digest(report.kind, report.source or "", fold(report.title), fold(report.body))
+    )
 
 
 def same_text(one: Report, other: Report) -> bool:
@@ -118,14 +120,14 @@ def continues(old: Report, new: Report) -> bool:
 def outranks(new: Report, old: Report) -> bool:
     """Tell whose text an item shows where two seeds report it: the later one, then the fuller one.
 
-    It does not depend on which arrived first, so that re-reading all seeds gives the same texts.
+    Where neither is, the one that is there stays: nothing flaps when both are read again.
     """
     return _rank(new) > _rank(old)
 
 
-def _rank(report: Report) -> tuple[str, int, str]:
+def _rank(report: Report) -> tuple[str, int]:
     stated = report.modified or report.published.instant
-    return (stated.astimezone(UTC).isoformat() if stated else "", len(report.body), fingerprint(report).content)
+    return (stated.astimezone(UTC).isoformat() if stated else "", len(report.body))
 
 
 def _guid(*parts: str) -> str:

@@ -52,7 +52,7 @@ class Preparer:
     def prepare(self, sighting: Sighting, known: Callable[[bytes, str], bool]) -> Prepared:
         """Read one seed, unless `known(name, digest)` says that its bytes need no reading."""
         try:
-            data = take(self.folder, sighting.name, self.max_bytes)
+            data = take(self.folder, sighting.name, self.max_bytes, sighting.stat_key)
         except SeedUnreadable as error:
             return Prepared(sighting, "", "unreadable", str(error))
         except SeedError as error:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from feeds.ingest.compose import wire_time
+from feeds.ingest.grouping import regroup
 from feeds.ingest.identity import (
     continues,
     fingerprint,
@@ -16,6 +17,7 @@ from feeds.ingest.identity import (
     same_story,
     same_text,
 )
+from feeds.ingest.noting import note_names
 from storage.items import (
     find_item,
     fingerprint_of,
@@ -26,7 +28,14 @@ from storage.items import (
     revise_item,
     supersede_item,
 )
-from storage.ledger import Origin, origins_of_digest, origins_of_seed, put_origins, take_the_lead
+from storage.ledger import (
+    Origin,
+    is_led_by_another,
+    origins_of_digest,
+    origins_of_seed,
+    put_origins,
+    take_the_lead,
+)
 from storage.log import place_item, take_out
 from storage.openings import opening_alike, put_openings
 from storage.state import tick
@@ -36,9 +45,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from feeds.authority import Matcher
     from storage.engine import Connection
     from storage.types import Item, Report, Tag
 
+_AGAIN = "another seed reports this article"
 Result = Literal["new", "revised", "retagged", "same", "copy"]
 
 
@@ -58,14 +69,22 @@ def link_copy(conn: Connection, seed: bytes, digest: str) -> Outcome:
         LookupError: these bytes gave nothing yet.
 
     """
-    known = {one.position: one for one in origins_of_digest(conn, digest)}
+    known = origins_of_digest(conn, digest)
     if not known:
         raise LookupError(digest)
-    own = any(one.seed == seed for one in known.values())
-    note = "" if own else "the same bytes as another seed"
-    linked = [Origin(seed, position, digest, one.item_id, True, own, note) for position, one in sorted(known.items())]
-    put_origins(conn, seed, linked)
-    return Outcome("same" if own else "copy", linked[0].item_id, note)
+    own = [replace(one, current=True) for one in known if one.seed == seed]
+    if own:
+        put_origins(conn, seed, own)
+        return Outcome("same", own[0].item_id, own[0].reason)
+    first = {one.position: one for one in reversed(known)}
+    note = "the same bytes as another seed"
+    put_origins(conn, seed, [_copy_of(conn, one, seed, note) for _, one in sorted(first.items())])
+    return Outcome("copy", first[min(first)].item_id, note)
+
+
+def _copy_of(conn: Connection, one: Origin, seed: bytes, note: str) -> Origin:
+    """The same item from another seed, which leads where the one that did has left the folder (a rename)."""
+    return replace(one, seed=seed, current=True, leads=not is_led_by_another(conn, seed, one.item_id), reason=note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +92,8 @@ class Putting:
     """One seed on its way into the store.
 
     `digest` is the sha256 of its bytes, `now` the machine's time, `parents` the parent of each topic that has one.
-    `retag` also replaces the tags of an item whose words stay: only re-reading does, a new delivery never.
+    `retag` also replaces the tags of an item whose words stay: only re-reading does, a new delivery never. `matcher`
+    finds the names that the authority does not know; without it none are noted.
     """
 
     conn: Connection
@@ -82,39 +102,50 @@ class Putting:
     now: datetime
     parents: Mapping[str, str]
     retag: bool = False
+    matcher: Matcher | None = None
 
     def put(self, reports: Sequence[Report]) -> Outcome:
         """Store the article (the first report) and the briefs that it carries along; the outcome is the article's."""
         outcomes = [self._article(reports[0]), *(self._brief(report) for report in reports[1:])]
         origins = [
-            Origin(self.seed, position, self.digest, outcome.item_id, True, outcome.result != "copy", outcome.note)
+            Origin(self.seed, position, self.digest, outcome.item_id, True, self._leads(outcome), outcome.note)
             for position, outcome in enumerate(outcomes)
         ]
         put_origins(self.conn, self.seed, origins)
         return outcomes[0]
 
+    def _leads(self, outcome: Outcome) -> bool:
+        """The seed that gave the words leads; so does a copy whose leader has left the folder."""
+        return outcome.result != "copy" or not is_led_by_another(self.conn, self.seed, outcome.item_id)
+
     def _article(self, report: Report) -> Outcome:
-        if mine := self._origin():
-            item = item_by_id(self.conn, mine.item_id)
-            if item.gone_at is not None and continues(item.report, report):
-                return _withdrawn(item)
-            if fingerprint_of(self.conn, item.id).content == fingerprint(report).content:
-                return self._unchanged(item, report, "same" if mine.leads else "copy", mine.reason)
-            if continues(item.report, report):
-                return self._revise(item, report) if mine.leads else self._reported_again(item, report)
+        if outcome := self._go_on(report):
+            return outcome
         guid, note = guid_of(report, self.digest), ""
         if claimed := self._find(guid):
-            if claimed.gone_at is not None:
-                return _withdrawn(claimed)
-            if same_text(claimed.report, report):
-                return self._reported_again(claimed, report)
+            if claimed.gone_at is not None or same_text(claimed.report, report):
+                return self._reported_again(claimed, report, _AGAIN)
             # Two seeds that claim one id with unlike text are two items; the first keeps the id.
             guid, note = guid_of_bytes(self.digest), f"claims the id of {claimed.guid}, which says something else"
             if again := self._find(guid):
                 return Outcome("copy", again.id, note)
         if twin := item_by_text(self.conn, fingerprint(report).text):
-            return Outcome("copy", twin.id, note or "the same text from the same source")
+            return self._reported_again(twin, report, note or "the same text from the same source")
         return self._insert(guid, report, note)
+
+    def _go_on(self, report: Report) -> Outcome | None:
+        """What the seed says of the item that it is tied to already; None where it says another article now."""
+        mine = self._origin()
+        if mine is None:
+            return None
+        item = item_by_id(self.conn, mine.item_id)
+        if item.gone_at is None and fingerprint_of(self.conn, item.id).content == fingerprint(report).content:
+            return self._unchanged(item, report, "same" if mine.leads else "copy", mine.reason)
+        if not continues(item.report, report):
+            return None
+        if mine.leads and item.gone_at is None:
+            return self._revise(item, report)
+        return self._reported_again(item, report, _AGAIN)
 
     def _brief(self, report: Report) -> Outcome:
         """A brief is one item however many articles carry it, and none where its full article is here."""
@@ -136,10 +167,12 @@ class Putting:
     def _find(self, guid: str) -> Item | None:
         return find_item(self.conn, guid.removeprefix("urn:uuid:"))
 
-    def _reported_again(self, claimed: Item, report: Report) -> Outcome:
-        if outranks(report, claimed.report):
-            return self._revise(claimed, report)
-        return Outcome("copy", claimed.id, "another seed reports this article")
+    def _reported_again(self, item: Item, report: Report, note: str) -> Outcome:
+        if item.gone_at is not None:
+            return _withdrawn(item)
+        if outranks(report, item.report):
+            return self._revise(item, report)
+        return Outcome("copy", item.id, note)
 
     def _unchanged(self, item: Item, report: Report, result: Result, note: str = "") -> Outcome:
         if not self.retag or item.report.tags == report.tags:
@@ -167,6 +200,9 @@ class Putting:
     def _place(self, item_id: int, report: Report, at: datetime, *, revised: bool) -> None:
         place_item(self.conn, item_id, feeds_for(report.tags, self.parents), revised=revised, at=at)
         put_openings(self.conn, item_id, opening_digests(report))
+        regroup(self.conn, item_id)
+        if self.matcher is not None:
+            note_names(self.conn, item_id, report, self.matcher)
         if report.kind == "article":
             self._take_place_of_briefs(item_id, report, at)
 

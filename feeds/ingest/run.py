@@ -16,13 +16,15 @@ from feeds.ingest.scan import scan
 from feeds.logs import shown
 from storage.engine import savepoint
 from storage.errors import RowRefused
-from storage.ledger import origins_of_digest, put_rows, read_ledger, seeds_of_source
-from storage.state import beat
+from storage.ledger import origins_of_digest, origins_of_seed, put_rows, read_ledger, seeds_of_source
+from storage.log import date_changes
+from storage.state import beat, tick
 from storage.types import LedgerRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from feeds.authority import Matcher
     from feeds.ingest.prepare import Prepared, Preparer
     from feeds.ingest.put import Outcome
     from feeds.ingest.scan import Scan, Sighting
@@ -70,6 +72,7 @@ class Ingest:
     store: Store
     preparer: Preparer
     parents: Mapping[str, str]
+    matcher: Matcher
     _ledger: dict[bytes, LedgerRow] = field(init=False)
     _looks: dict[bytes, Look] = field(init=False, default_factory=dict)
     _stopping: bool = field(init=False, default=False)
@@ -109,10 +112,15 @@ class Ingest:
         todo = [
             sighting
             for sighting in seen.sightings
-            if sighting.kind == "file" and sighting.name in self._ledger and (wanted is None or sighting.name in wanted)
+            if self._was_read(sighting) and (wanted is None or sighting.name in wanted)
         ]
         seeds = Counter(self._store_all(todo, progress, again=True))
         return PassResult(len(todo), 0, dict(sorted(seeds.items())))
+
+    def _was_read(self, sighting: Sighting) -> bool:
+        """Whether it is what was read before: one that changed since is for a pass, which knows if it settled."""
+        row = self._ledger.get(sighting.name)
+        return row is not None and sighting.kind == "file" and sighting.stat_key == (row.size, row.mtime_ns, row.inode)
 
     def look(self) -> None:
         """Take the first of the two looks that a file needs to be settled."""
@@ -121,7 +129,7 @@ class Ingest:
     def record(self, *, ok: bool, note: str = "") -> None:
         """Write the heartbeat that `/healthz` and `dateline status` show."""
         with self.store.write() as conn:
-            beat(conn, datetime.now(UTC), ok=ok, note=note)
+            beat(conn, tick(conn, datetime.now(UTC)), ok=ok, note=note)
 
     def _sort(self, seen: Scan, *, settle: bool) -> tuple[list[Sighting], int, list[LedgerRow]]:
         """Part the names into those to read, the number of those that wait, and new rows of those refused."""
@@ -151,6 +159,7 @@ class Ingest:
     def _remember(self, rows: Sequence[LedgerRow]) -> None:
         if rows:
             with self.store.write() as conn:
+                tick(conn, datetime.now(UTC))
                 put_rows(conn, rows)
             self._ledger.update({row.name: row for row in rows})
         for row in rows:
@@ -175,25 +184,25 @@ class Ingest:
         A seed that returns to words it had before is read again, since its item must follow it.
         """
         with self.store.read() as conn:
-            origins = origins_of_digest(conn, digest)
-        if any(origin.seed == name and origin.current for origin in origins):
-            return True
-        row = self._ledger.get(name)
-        return bool(origins) and (row is None or row.state != "stored")
+            own = origins_of_seed(conn, name)
+            return any(origin.digest == digest for origin in own) if own else bool(origins_of_digest(conn, digest))
 
     def _store_batch(self, batch: Sequence[Prepared], *, again: bool) -> list[str]:
         """Store a batch in one transaction; a seed that the database refuses does not take the others with it."""
         if not batch:
             return []
         with self.store.write() as conn:
+            began = tick(conn, datetime.now(UTC))
             stored = [self._store_one(conn, prepared, again=again) for prepared in batch]
             changed = [row for row, _ in stored if row != self._ledger.get(row.name)]
             put_rows(conn, changed)
+            date_changes(conn, began, tick(conn, datetime.now(UTC)))
+            beat(conn, datetime.now(UTC), ok=True, note="at work")
         self._ledger.update({row.name: row for row in changed})
         for row, result in stored:
             if row in changed:
                 _tell(row, result)
-        return [result for _, result in stored]
+        return [result for row, result in stored if row in changed or result != "unreadable"]
 
     def _store_one(self, conn: Connection, prepared: Prepared, *, again: bool) -> tuple[LedgerRow, str]:
         state, reason, result = prepared.state, prepared.reason, str(prepared.state)
@@ -202,7 +211,7 @@ class Ingest:
                 with savepoint(conn):
                     outcome = self._put(conn, prepared, again=again)
                 reason, result = outcome.note, outcome.result
-            except RowRefused as error:
+            except (RowRefused, ValueError, OverflowError) as error:  # a value that no database takes
                 state, reason, result = "rejected", str(error), "rejected"
         return self._row(prepared.sighting, prepared.digest, state, reason), result
 
@@ -210,7 +219,7 @@ class Ingest:
         name, digest = prepared.sighting.name, prepared.digest
         if not prepared.reports:
             return link_copy(conn, name, digest)
-        return Putting(conn, name, digest, datetime.now(UTC), self.parents, retag=again).put(prepared.reports)
+        return Putting(conn, name, digest, datetime.now(UTC), self.parents, again, self.matcher).put(prepared.reports)
 
     def _row(self, sighting: Sighting, digest: str, state: LedgerState, reason: str) -> LedgerRow:
         """A ledger row; its `last_seen` moves only when something else in it does."""

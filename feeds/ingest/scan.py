@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from feeds.errors import DatelineError
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FileKind = Literal["file", "folder", "closed folder", "symbolic link", "named pipe", "socket", "device"]
+FileKind = Literal["file", "folder", "closed folder", "long name", "symbolic link", "named pipe", "socket", "device"]
 
 MAX_DEPTH = 32
+LONGEST_NAME = 1_000  # bytes of a relative path; PostgreSQL indexes about 2,700
 # A delivery in progress: maildir's rule is to write under such a name, then rename.
 _INVISIBLE_ENDS = (b"~", b".tmp", b".part", b".swp")
 _SEED_ENDS = (b".txt", b".md", b".markdown", b".html", b".htm", b".json")
@@ -38,17 +40,22 @@ class Sighting:
     mtime_ns: int
     inode: int
 
+    @property
+    def stat_key(self) -> tuple[int, int, int]:
+        """What `stat_key` gave when it was seen."""
+        return self.size, self.mtime_ns, self.inode
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A full look at the folder, sorted by name."""
+    """A full look at the folder, sorted by name; `closed` are the subfolders that could not be listed."""
 
     sightings: tuple[Sighting, ...]
+    closed: tuple[bytes, ...] = ()
 
     def covers(self, name: bytes) -> bool:
         """Tell whether this scan would have seen `name` if it were there: not below a folder it could not list."""
-        closed = (sighting.name for sighting in self.sightings if sighting.kind == "closed folder")
-        return not any(name.startswith(folder + b"/") for folder in closed)
+        return not any(name.startswith(folder + b"/") for folder in self.closed)
 
 
 def scan(folder: Path) -> Scan:
@@ -63,9 +70,23 @@ def scan(folder: Path) -> Scan:
     except OSError as error:
         raise DatelineError(f"cannot read the seeds folder {folder}: {error.strerror}") from error
     try:
-        return Scan(tuple(sorted(_walk(root, b"", 0), key=lambda sighting: sighting.name)))
+        sightings = sorted(_walk(root, b"", 0), key=lambda sighting: sighting.name)
     finally:
         os.close(root)
+    closed = tuple(sighting.name for sighting in sightings if sighting.kind == "closed folder")
+    return Scan(tuple(sightings), closed)
+
+
+def stat_key(info: os.stat_result) -> tuple[int, int, int]:
+    """Size, mtime in ns and inode; the last two wrapped to signed 64 bits, which is what a database can hold.
+
+    A file may be dated 2300, and some file systems number inodes beyond 2**63.
+    """
+    return info.st_size, _signed(info.st_mtime_ns), _signed(info.st_ino)
+
+
+def _signed(number: int) -> int:
+    return (number + 2**63) % 2**64 - 2**63
 
 
 def is_visible(name: bytes) -> bool:
@@ -82,7 +103,10 @@ def _walk(handle: int, prefix: bytes, depth: int) -> Iterator[Sighting]:
         if info is None or not is_visible(last):
             continue
         kind = _kind(info.st_mode)
-        sighting = Sighting(prefix + last, kind, info.st_size, info.st_mtime_ns, info.st_ino)
+        sighting = Sighting(prefix + last, kind, *stat_key(info))
+        if len(sighting.name) > LONGEST_NAME:
+            yield replace(sighting, name=_shortened(sighting.name), kind="long name")
+            continue
         if kind == "folder":
             yield from _descend(handle, last, sighting, depth)
         if kind != "folder" or last.lower().endswith(_SEED_ENDS):
@@ -98,6 +122,11 @@ def _descend(parent: int, last: bytes, sighting: Sighting, depth: int) -> Iterat
         yield from _walk(child, sighting.name + b"/", depth + 1)
     finally:
         os.close(child)
+
+
+def _shortened(name: bytes) -> bytes:
+    """A name that the ledger can hold, and that no other name has."""
+    return name[:200] + b"\xe2\x80\xa6" + sha256(name).hexdigest().encode()
 
 
 def _open_folder(parent: int, last: bytes) -> int | None:

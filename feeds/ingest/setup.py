@@ -26,7 +26,8 @@ def open_preparer(settings: Settings, authority: Authority) -> Preparer:
         AuthorityError: a rules or sources file is wrong.
 
     """
-    return Preparer(settings.seeds_dir, settings.max_seed_bytes, load_tools(settings.authority_dir), Tagger(authority))
+    tools = load_tools(settings.authority_dir, authority.matcher)
+    return Preparer(settings.seeds_dir, settings.max_seed_bytes, tools, Tagger(authority))
 
 
 def open_ingest(settings: Settings, store: Store) -> Ingest:
@@ -42,4 +43,4 @@ def open_ingest(settings: Settings, store: Store) -> Ingest:
     with store.write() as conn:
         sync_subjects(conn, subjects(authority), authority.redirects, tick(conn, datetime.now(UTC)))
     parents = {topic.slug: topic.parent for topic in authority.topics.values() if topic.parent}
-    return Ingest(store, open_preparer(settings, authority), parents)
+    return Ingest(store, open_preparer(settings, authority), parents, authority.matcher)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from feeds.errors import SeedTooLarge, SeedUnreadable
+from feeds.ingest.scan import stat_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,10 @@ _REASONS = {
 }
 
 
-def take(folder: Path, name: bytes, limit: int) -> bytes:
+def take(folder: Path, name: bytes, limit: int, expected: tuple[int, int, int] | None = None) -> bytes:
     """Read the regular file `name` below `folder`, at most `limit` bytes.
+
+    `expected` is the `stat_key` under which the file was found settled: one that changed since may be half written.
 
     Raises:
         SeedUnreadable: not a regular file, no permission, gone, or changed while it was read.
@@ -36,28 +39,26 @@ def take(folder: Path, name: bytes, limit: int) -> bytes:
     """
     try:
         with _opened(folder, name) as handle:
-            return _read(handle, limit)
+            return _read(handle, limit, expected)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, (error.strerror or "unreadable").lower())
         raise SeedUnreadable(reason) from error
 
 
-def _read(handle: int, limit: int) -> bytes:
+def _read(handle: int, limit: int, expected: tuple[int, int, int] | None) -> bytes:
     before = os.fstat(handle)
     if not stat.S_ISREG(before.st_mode):
         raise SeedUnreadable("not a regular file")
+    if expected not in {None, stat_key(before)}:
+        raise SeedUnreadable("changed since it was seen")
     if before.st_size > limit:
         raise SeedTooLarge(f"{before.st_size:,} bytes; the limit is {limit:,} (DATELINE_MAX_SEED_BYTES)")
     with open(handle, "rb", closefd=False) as file:
         data = file.read(limit + 1)
     after = os.fstat(handle)
-    if len(data) != before.st_size or _identity(before) != _identity(after):
+    if len(data) != before.st_size or stat_key(before) != stat_key(after):
         raise SeedUnreadable("changed while it was read")
     return data
-
-
-def _identity(info: os.stat_result) -> tuple[int, int, int]:
-    return info.st_size, info.st_mtime_ns, info.st_ino
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`/healthz`: whether the store can be read, and whether the worker still passes over the folder; no secrets."""
+"""`/healthz`: whether the store can be read, and whether the worker's passes go on and succeed; no secrets."""
 
 from __future__ import annotations
 
@@ -24,17 +24,18 @@ _PERIODS = 3  # scans that a worker may miss before it counts as silent
 
 @health.get("/healthz")
 def healthz() -> Response:
-    """Answer 200 while the store can be read; with `?strict=1` a silent worker is a 503 too."""
+    """Answer 200 while the store can be read; with `?strict=1` a worker that is not running is a 503 too."""
     here = site.current()
     try:
         with here.store.read() as conn:
             state = get_state(conn)
     except StorageError:
-        return _say(HTTPStatus.SERVICE_UNAVAILABLE, store="unreachable", worker="unknown")
+        return _say(HTTPStatus.SERVICE_UNAVAILABLE, status="degraded", store="unreachable", worker="unknown")
     worker = judge(state, datetime.now(UTC), here.settings.scan_seconds)
-    bad = worker != "running" and request.args.get("strict") == "1"
+    well = worker == "running"
     return _say(
-        HTTPStatus.SERVICE_UNAVAILABLE if bad else HTTPStatus.OK,
+        HTTPStatus.OK if well or request.args.get("strict") != "1" else HTTPStatus.SERVICE_UNAVAILABLE,
+        status="ok" if well else "degraded",
         store="readable",
         worker=worker,
         last_pass_at=state.last_pass_at.isoformat() if state.last_pass_at else None,
@@ -43,15 +44,20 @@ def healthz() -> Response:
 
 
 def judge(state: State, now: datetime, scan_seconds: float) -> str:
-    """Tell `running` from `silent` (no pass ended in three scan periods) and `never` (none ever ended)."""
+    """Tell how the worker is: `running`, `failing`, `silent` or `never`.
+
+    `silent`: no pass ended within three scan periods of now, before it or (clocks go wrong) after it; `failing`: the
+    last one did not succeed; `never`: none ever ended.
+    """
     if state.last_pass_at is None:
         return "never"
-    silence = (now - state.last_pass_at).total_seconds()
-    return "silent" if silence > _PERIODS * scan_seconds else "running"
+    if abs((now - state.last_pass_at).total_seconds()) > _PERIODS * scan_seconds:
+        return "silent"
+    return "running" if state.last_pass_ok else "failing"
 
 
-def _say(status: HTTPStatus, **facts: str | bool | None) -> Response:
-    reply = jsonify(status="ok" if status == HTTPStatus.OK else "degraded", **facts)
-    reply.status_code = status.value
+def _say(code: HTTPStatus, **facts: str | bool | None) -> Response:
+    reply = jsonify(**facts)
+    reply.status_code = code.value
     reply.headers["Cache-Control"] = "no-store"
     return reply

@@ -23,12 +23,13 @@ def seeds(origins: Iterable[Origin]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the store knows around an item: its feeds, its files, the articles that carry it, the briefs it carries."""
+    """What the store knows around an item: its feeds and files, its carriers and briefs, other reports of its event."""
 
     feeds: tuple[Feed, ...]
     seeds: tuple[str, ...]
     carriers: tuple[Item, ...] = ()
     briefs: tuple[Item, ...] = ()
+    others: tuple[Item, ...] = ()
 
 
 def as_json(item: Item, around: Around, names: Mapping[tuple[SubjectKind, str], Subject], base_url: str) -> bytes:
@@ -56,6 +57,7 @@ def as_json(item: Item, around: Around, names: Mapping[tuple[SubjectKind, str], 
         "events": [_event(event) for event in report.events],
         "carried_by": [base_url + item_path(one.uuid) for one in around.carriers],
         "briefs": [base_url + item_path(one.uuid) for one in around.briefs],
+        "same_event": [base_url + item_path(one.uuid) for one in around.others],
         "origins": list(around.seeds),
         "feeds": [base_url + feed_path(feed.key) for feed in around.feeds],
     }

@@ -14,6 +14,7 @@ from feeds.web import itemview, site
 from feeds.web.answers import HTML, JSON, answer_bytes, moved
 from feeds.web.lookup import Moved, latest_feed, subject_feed
 from storage.briefs import briefs_of, carriers_of
+from storage.groups import other_reports
 from storage.items import find_item, item_by_id
 from storage.ledger import origins_of
 from storage.log import feeds_of, list_feeds, window
@@ -117,6 +118,7 @@ def item(value: UUID) -> Response:
             "origins": itemview.seeds(origins_of(conn, found.id)),
             "carriers": carriers_of(conn, found.id),
             "briefs": briefs_of(conn, found.id),
+            "others": other_reports(conn, found.id),
             "names": labels(conn),
         }
     return _page(item_path(found.uuid), "item.html", item=found, report=found.report, feed=LATEST, **shown)
@@ -136,6 +138,7 @@ def item_json(value: UUID) -> Response:
             seeds=itemview.seeds(origins_of(conn, found.id)),
             carriers=carriers_of(conn, found.id),
             briefs=briefs_of(conn, found.id),
+            others=other_reports(conn, found.id),
         )
         data = itemview.as_json(found, around, labels(conn), here.base)
     return answer_bytes(f"{item_path(found.uuid)}.json", JSON, data)

@@ -52,7 +52,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("titles", sa.JSON(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("sentences", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_candidates"),
     )
@@ -61,6 +60,7 @@ def upgrade() -> None:
         "candidate_items",
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["name"], ["candidates.name"], name="fk_candidate_items_name"),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name="fk_candidate_items_item_id"),
         sa.PrimaryKeyConstraint("name", "item_id", name="pk_candidate_items"),

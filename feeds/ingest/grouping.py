@@ -1,0 +1,72 @@
+"""Link a new or revised item with the other reports of its event, inside the transaction that stored it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeds.tagging.groups import WINDOW_DAYS, Rarities, Rarity, choose, same_event
+from feeds.tagging.sketch import pack, sketch, unpack
+from storage.groups import (
+    actor_types,
+    assign,
+    candidates,
+    count_terms,
+    group_of,
+    groups_of,
+    members,
+    put_sketch,
+    read_sketches,
+    term_counts_of,
+)
+from storage.items import item_by_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feeds.tagging.sketch import Sketch
+    from storage.engine import Connection
+
+_FACTS = ""  # the kind under which facts are counted
+_EACH, _MOST = 60, 40  # what bounds the cost of an item: candidates a key, comparisons
+
+
+def regroup(conn: Connection, item_id: int) -> str | None:
+    """Compare an item with its like and give the id of its group, or None where it is the only report so far.
+
+    Call it after `insert_item` or `revise_item` and `place_item`, in the same transaction. An item never leaves its
+    group: a revision is the same report. Two groups that it belongs to both become one, under the older id.
+    """
+    item = item_by_id(conn, item_id)
+    slugs = [tag.slug for tag in item.report.tags if tag.kind == "actor"]
+    mine = sketch(item.report, item.first_seen.date(), actor_types(conn, slugs))
+    if put_sketch(conn, item_id, mine.language, pack(mine), day=mine.when.day, keys=(*mine.keys, *mine.bands)):
+        count_terms(conn, mine.language, mine.words)
+        count_terms(conn, _FACTS, mine.facts)
+    own = group_of(conn, item_id)
+    scores = _scores(conn, mine, _like(conn, item_id, mine))
+    groups = groups_of(conn, scores)
+    compared = {group: members(conn, group) for group in sorted(set(groups.values()))}
+    lone, joined = choose(scores, groups, compared)
+    if own is not None and own not in joined:
+        joined = [own, *joined]
+    return assign(conn, [item_id, *lone], joined) if lone or joined else None
+
+
+def _like(conn: Connection, item_id: int, mine: Sketch) -> dict[int, Sketch]:
+    days = (mine.when.day - WINDOW_DAYS, mine.when.day + WINDOW_DAYS)
+    found = [
+        *candidates(conn, mine.bands, None, each=_EACH, most=_MOST),
+        *candidates(conn, mine.keys, days, each=_EACH, most=_MOST),
+    ]
+    kept = read_sketches(conn, [other for other in dict.fromkeys(found) if other != item_id])
+    return {other: unpack(data, language) for other, (language, data) in kept.items()}
+
+
+def _scores(conn: Connection, mine: Sketch, others: Mapping[int, Sketch]) -> dict[int, float]:
+    if not others:
+        return {}
+    alike = [other for other in others.values() if other.language == mine.language]
+    words = {term for one in (mine, *alike) for term in one.words}
+    facts = {fact for one in (mine, *others.values()) for fact in one.facts}
+    rarity = Rarities(Rarity(*term_counts_of(conn, mine.language, words)), Rarity(*term_counts_of(conn, _FACTS, facts)))
+    return {other: same_event(mine, sketched, rarity) for other, sketched in sorted(others.items())}

@@ -1,0 +1,82 @@
+"""When two reports are of one event, and which group a report joins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from feeds.tagging.groups import Rarities, Rarity, choose, same_event
+from feeds.tagging.sketch import Sketch, When
+
+WORDS = dict.fromkeys(range(30), 1.0)
+FACTS = {100: 1.0, 101: 0.8, 102: 0.6}
+ONE = Sketch("en", When(735_974, certain=True), WORDS, FACTS, frozenset({100}), (), ())
+RARE = Rarities(Rarity(1000, dict.fromkeys(WORDS, 5)), Rarity(1000, dict.fromkeys(FACTS, 5)))
+COMMON = Rarities(RARE.words, Rarity(1000, dict.fromkeys(FACTS, 900)))
+
+
+def later(one: Sketch, days: int) -> Sketch:
+    return replace(one, when=When(one.when.day + days, certain=True))
+
+
+def test_what_is_alike_in_words_and_facts_is_one_event() -> None:
+    assert same_event(ONE, ONE, RARE) >= 1
+
+
+def test_a_likeness_fades_with_the_days_and_ends_with_the_window() -> None:
+    scores = [same_event(ONE, later(ONE, days), RARE) for days in range(6)]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[4] > 0
+    assert scores[5] == 0
+
+
+def test_facts_alone_are_not_enough_within_a_language() -> None:
+    other = replace(ONE, words={number + 50: 1.0 for number in range(30)})
+    assert same_event(ONE, other, RARE) == 0
+
+
+def test_rare_facts_are_enough_across_languages_and_common_ones_are_not() -> None:
+    other = replace(ONE, language="ko", words={})
+    assert same_event(ONE, other, RARE) >= 1
+    assert same_event(ONE, other, COMMON) < 0.2
+
+
+def test_countries_and_topics_alone_never_link_two_languages() -> None:
+    one, other = replace(ONE, known=frozenset()), replace(ONE, known=frozenset(), language="ja")
+    assert same_event(one, other, RARE) == 0
+
+
+def test_a_day_between_two_languages_is_a_zone_apart() -> None:
+    other = replace(ONE, language="ko")
+    assert same_event(ONE, later(other, 1), RARE) == same_event(ONE, other, RARE)
+    assert same_event(ONE, later(other, 2), RARE) < same_event(ONE, other, RARE)
+
+
+def test_a_day_that_is_only_first_seen_counts_less() -> None:
+    unsure = replace(ONE, when=When(ONE.when.day, certain=False))
+    assert same_event(ONE, unsure, RARE) == pytest.approx(0.85 * same_event(ONE, ONE, RARE))
+
+
+def test_copies_are_one_event_whatever_their_days() -> None:
+    one = replace(ONE, minhash=tuple(range(64)))
+    assert same_event(one, later(one, 300), RARE) == 2.0
+
+
+def test_a_young_store_knows_little_of_what_is_rare() -> None:
+    assert Rarity(1, {7: 1})(7) < Rarity(1000, {7: 1})(7)
+
+
+def test_lone_reports_and_groups_are_joined() -> None:
+    assert choose({1: 1.5, 2: 0.4, 3: 1.1}, {3: "g"}, {"g": [3]}) == ([1], ["g"])
+
+
+def test_a_group_is_joined_only_by_what_is_like_it_as_a_whole() -> None:
+    members = {"g": [1, 2, 3, 4]}
+    groups = dict.fromkeys([1, 2, 3, 4], "g")
+    assert choose({1: 1.2, 2: 0.2, 3: 0.2, 4: 0.1}, groups, members) == ([], [])
+    assert choose({1: 1.2, 2: 0.8, 3: 0.9, 4: 0.6}, groups, members) == ([], ["g"])
+
+
+def test_members_that_were_not_compared_do_not_count() -> None:
+    assert choose({1: 1.2}, {1: "g"}, {"g": [1, 8, 9]}) == ([], ["g"])

@@ -1,0 +1,107 @@
+"""Reports reduced to what they are compared by."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from feeds.tagging.sketch import PLACES, When, likeness, minhash, pack, sketch, unpack, when
+from storage.types import UNDATED, EventDate, Published, Report, Tag
+from tests.authorities import on
+
+SEEN = date(2026, 3, 1)
+TYPES = {"kim-jong-un": "person", "north-korea": "country"}
+TAGS = (
+    Tag("topic", "nuclear-weapons", "principal", 1.0),
+    Tag("actor", "north-korea", "principal", 1.0),
+    Tag("actor", "kim-jong-un", "mentioned", 0.5),
+)
+TEXT = " ".join(f"The {number} boats of the fleet left harbour {number} before dawn." for number in range(40))
+
+
+def report(title: str, body: str, language: str = "en", **more: object) -> Report:
+    return Report("article", title, "", body, language, on("2016-01-06"), **more)  # type: ignore[arg-type]
+
+
+def test_what_is_kept_comes_back() -> None:
+    event = EventDate(date(2016, 1, 6), date(2016, 1, 6), "It happened on 6 January.")
+    one = sketch(report("A test", TEXT, tags=TAGS, events=(event,)), SEEN, TYPES)
+    again = unpack(pack(one), "en")
+    assert (again.when, again.minhash, again.known) == (one.when, one.minhash, one.known)
+    assert again.words == pytest.approx(one.words)
+    assert again.facts == pytest.approx(one.facts)
+    assert len(one.keys) == 3
+    assert len(one.bands) == 8
+
+
+def test_persons_numbers_and_event_days_tell_of_an_event_and_countries_and_topics_do_not() -> None:
+    event = EventDate(date(2016, 1, 6), date(2016, 1, 6), "")
+    for more, telling in (
+        ({"tags": TAGS[:2]}, 0),
+        ({"tags": TAGS}, 1),
+        ({"events": (event,)}, 1),
+    ):
+        assert len(sketch(report("A test", "It was.", **more), SEEN, TYPES).known) == telling
+    assert len(sketch(report("A test", "It cost 4.5 million."), SEEN, TYPES).known) == 1
+
+
+@pytest.mark.parametrize("text", ["$350 billion", "3500억 달러", "3,500億ドル", "3500亿美元", "350 bn"])
+def test_an_amount_is_one_fact_whatever_it_is_counted_in(text: str) -> None:
+    facts = sketch(report("", f"It is {text} in all", "und"), SEEN, {}).facts
+    assert facts == sketch(report("", "350 billion", "und"), SEEN, {}).facts
+    assert len(facts) == 1
+
+
+@pytest.mark.parametrize("text", ["in 2025", "on the 6th", "12 people", "30"])
+def test_days_years_and_small_counts_are_no_facts(text: str) -> None:
+    assert sketch(report("", text), SEEN, {}).facts == {}
+
+
+def test_inflections_of_a_latin_word_are_one_word() -> None:
+    one, other = (sketch(report("", text), SEEN, {}).words for text in ("negotiations of parties", "negotiated party"))
+    assert one.keys() == other.keys()
+
+
+def test_chinese_and_korean_are_compared_by_pairs_of_characters() -> None:
+    words = sketch(report("", "개성공단을 중단", "ko"), SEEN, {}).words
+    assert len(words) == 5
+    assert len(sketch(report("", "安理会通过决议", "zh"), SEEN, {}).words) == 6
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        (on("2016-01-06"), When(date(2016, 1, 6).toordinal(), True)),
+        (
+            Published("range", "inferred", first=date(2016, 1, 4), last=date(2016, 1, 8)),
+            When(date(2016, 1, 8).toordinal(), False),
+        ),
+        (Published("range", "inferred", first=date(2016, 1, 1), last=date(2016, 3, 8)), When(SEEN.toordinal(), False)),
+        (UNDATED, When(SEEN.toordinal(), False)),
+        (
+            Published("second", "metadata", instant=datetime(2016, 1, 6, 3, tzinfo=UTC)),
+            When(date(2016, 1, 6).toordinal(), True),
+        ),
+    ],
+)
+def test_a_wide_range_and_an_unknown_date_count_by_first_seen(published: Published, expected: When) -> None:
+    assert when(published, SEEN) == expected
+
+
+def test_copies_are_alike_and_other_texts_are_not() -> None:
+    whole, cut = minhash(TEXT), minhash(TEXT[: len(TEXT) * 9 // 10])
+    assert len(whole) == PLACES
+    assert likeness(whole, whole) == 1.0
+    assert likeness(whole, cut) > 0.7
+    other = " ".join(f"Farmer {number} sold {number} pigs at the market in spring." for number in range(40))
+    assert likeness(whole, minhash(other)) < 0.1
+
+
+def test_too_short_a_text_is_no_copy_of_anything() -> None:
+    assert minhash("Nothing to see") == ()
+    assert likeness((), ()) == 0.0
+
+
+def test_the_hash_is_the_same_in_every_process() -> None:
+    assert minhash(TEXT)[:3] == (447354752, 997985857, 2851149122)
