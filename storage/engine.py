@@ -22,7 +22,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.errors import ForeignDatabase, RowRefused, StoreUnreachable
+from storage.errors import ForeignDatabase, OlderDatabase, RowRefused, StoreUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,8 +136,8 @@ def savepoint(conn: Connection) -> Iterator[None]:
         raise RowRefused(f"the database refused it: {error.orig}") from error
 
 
-def connect(url: str) -> Store:
-    """Open the database at `url` without looking at its schema; for SQLite the folder is made if it is missing.
+def connect(url: str, *, create: bool = False) -> Store:
+    """Open the database at `url` without looking at its schema; `create` makes a SQLite file that is not there.
 
     Raises:
         StoreUnreachable: the URL is wrong or its folder cannot be made.
@@ -146,7 +146,7 @@ def connect(url: str) -> Store:
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
-        _prepare_file(parsed)
+        _prepare_file(parsed, create=create)
         engine = create_engine(parsed)
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
@@ -169,11 +169,13 @@ def _parse(url: str) -> URL:
     return parsed
 
 
-def _prepare_file(url: URL) -> None:
+def _prepare_file(url: URL, *, create: bool) -> None:
     """Refuse a file that is not ours by its header alone, before SQLite could change a byte of it."""
     if not url.database or url.database == ":memory:":
         raise StoreUnreachable("a database in memory cannot be shared by processes: name a file")
     path = Path(url.database)
+    if not create and not path.exists():
+        raise OlderDatabase(f"there is no database {path} yet: run `dateline db upgrade`")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         header = _header(path)

@@ -67,7 +67,7 @@ def upgrade(url: str) -> tuple[Store, SchemaStatus]:
         StoreUnreachable, ForeignDatabase, NewerDatabase.
 
     """
-    store = connect(url)
+    store = connect(url, create=True)
     with _disposed_on_error(store):
         before = schema_status(store)
         _refuse(store, before)

@@ -49,10 +49,11 @@ def run(*words: str, env: dict[str, str]) -> CompletedProcess[str]:
 
 
 def test_from_nothing_to_a_backup_and_back(env: dict[str, str], tmp_path: Path) -> None:
-    assert run("db", "status", env=env).returncode == 1
+    assert run("db", "status", env=env).returncode == 2
+    assert not (tmp_path / "one.db").exists(), "to look is not to create"
     too_soon = run("ingest", "--now", env=env)
     assert (too_soon.returncode, too_soon.stdout) == (2, "")
-    assert "is empty: run `dateline db upgrade`" in too_soon.stderr
+    assert "yet: run `dateline db upgrade`" in too_soon.stderr
     assert "from empty to schema" in run("db", "upgrade", env=env).stdout
     assert "is up to date" in run("db", "upgrade", env=env).stdout
     assert run("db", "status", env=env).returncode == 0
@@ -147,7 +148,7 @@ def test_a_defect_in_one_file_does_not_lose_the_others(
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"DATELINE_SEEDS_DIR": "/nowhere/at/all"}, "cannot read the seeds folder /nowhere/at/all"),
+        ({"DATELINE_SEEDS_DIR": "/nowhere/at/all"}, "cannot read the seeds folder /nowhere/at/all (DATELINE_SEEDS_DIR)"),
         ({"DATELINE_SCAN_SECONDS": "soon"}, "DATELINE_SCAN_SECONDS"),
         ({"DATELINE_DATABASE_URL": "nonsense"}, "DATELINE_DATABASE_URL is no database address"),
         ({"DATELINE_AUTHORITY_DIR": "{broken}"}, "actors.toml"),

@@ -75,6 +75,7 @@ def test_a_digest_keeps_its_parts_apart() -> None:
         ("Ｆｕｌｌ　width", "full-width"),
         ("Foo_bar", "foo-bar"),
         ("…", ""),
+        ("0_{0", "0-0"),
     ],
 )
 def test_slugs(name: str, expected: str) -> None:

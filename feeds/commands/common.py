@@ -55,6 +55,14 @@ def settings_from_environment() -> Settings:
     return settings
 
 
+def need_folder(settings: Settings) -> None:
+    """Refuse to start on a folder that is not there: a running worker waits for one that comes back."""
+    if not settings.seeds_dir.is_dir():
+        raise Refusal(
+            f"DATELINE_SEEDS_DIR names {settings.seeds_dir}, which is no folder: create it, or name the one to watch"
+        )
+
+
 @contextmanager
 def opened_store(settings: Settings) -> Iterator[Store]:
     """Open the store for the length of a command."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 import structlog
 
-from feeds.commands.common import Refusal, opened_store, plain_errors, settings_from_environment
+from feeds.commands.common import Refusal, need_folder, opened_store, plain_errors, settings_from_environment
 from feeds.ingest.setup import open_ingest
 from storage.migrate import upgrade
 
@@ -50,6 +50,7 @@ def serve(host: str, port: int) -> None:
     """
     settings = settings_from_environment()
     _base_url(settings, host, port)
+    need_folder(settings)
     _free_address(host, port)
     with plain_errors():
         upgrade(settings.database_url)[0].dispose()
@@ -91,6 +92,7 @@ def watch() -> None:
     from feeds.schedule import Worker
 
     settings = settings_from_environment()
+    need_folder(settings)
     with opened_store(settings) as store:
         Worker(store, settings.seeds_dir, settings.scan_seconds, lambda: open_ingest(settings, store)).run()
 

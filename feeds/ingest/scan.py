@@ -68,7 +68,8 @@ def scan(folder: Path) -> Scan:
     try:
         root = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
-        raise DatelineError(f"cannot read the seeds folder {folder}: {error.strerror}") from error
+        reason = f"cannot read the seeds folder {folder} (DATELINE_SEEDS_DIR): {error.strerror}"
+        raise DatelineError(reason) from error
     try:
         sightings = sorted(_walk(root, b"", 0), key=lambda sighting: sighting.name)
     finally:
