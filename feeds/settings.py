@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from feeds.errors import SettingsError
+
+# The authority of RFC 3986, section 3.2, without a user: a name in ASCII or an IPv6 address in brackets, then a port.
+_AUTHORITY = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
+_HIGHEST_PORT = 65_535
 
 
 class Settings(BaseSettings):
@@ -60,7 +66,26 @@ class Settings(BaseSettings):
             raise ValueError("it must begin with http:// or https://")
         if any(mark in value for mark in "?# \n\r\t"):
             raise ValueError("it must hold no query, fragment or space")
+        if value:
+            _check_authority(value)
         return value.rstrip("/")
+
+
+def _check_authority(url: str) -> None:
+    try:
+        authority = urlsplit(url).netloc
+    except ValueError:  # an address in brackets that is none
+        authority = ""
+    if "@" in authority:
+        raise ValueError("it must hold no user name or password: it stands in every feed")
+    match = _AUTHORITY.fullmatch(authority)
+    if match is None:
+        raise ValueError(
+            "it must name a host, such as https://feeds.example.org, of letters, digits, dots and hyphens (xn--… for "
+            "other scripts) or an IPv6 address in brackets"
+        )
+    if match["port"] is not None and not 1 <= int(match["port"]) <= _HIGHEST_PORT:
+        raise ValueError(f"its port must be from 1 to {_HIGHEST_PORT}")
 
 
 def load_settings() -> Settings:

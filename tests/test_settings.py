@@ -26,6 +26,18 @@ def test_a_variable_wins_and_a_closing_slash_is_dropped(monkeypatch: pytest.Monk
     [
         ("BASE_URL", "feeds.example.org", "DATELINE_BASE_URL: it must begin with http:// or https://"),
         ("BASE_URL", "https://x.example/?a=1", "DATELINE_BASE_URL: it must hold no query"),
+        ("BASE_URL", "http://", "DATELINE_BASE_URL: it must name a host"),
+        ("BASE_URL", "http://:80", "DATELINE_BASE_URL: it must name a host"),
+        ("BASE_URL", "https:///news", "DATELINE_BASE_URL: it must name a host"),
+        ("BASE_URL", "http://exa<mple", "DATELINE_BASE_URL: it must name a host"),
+        ("BASE_URL", "http://뉴스.example", "DATELINE_BASE_URL: it must name a host"),
+        ("BASE_URL", "http://[::1", "DATELINE_BASE_URL: it must name a host"),
+        ("BASE_URL", "http://[nonsense]", "DATELINE_BASE_URL: it must name a host"),
+        ("BASE_URL", "https://x.example:port", "DATELINE_BASE_URL: it must name a host"),
+        ("BASE_URL", "https://x.example:0", "DATELINE_BASE_URL: its port must be from 1 to 65535"),
+        ("BASE_URL", "https://x.example:65536", "DATELINE_BASE_URL: its port must be from 1 to 65535"),
+        ("BASE_URL", "https://u:p@x.example", "DATELINE_BASE_URL: it must hold no user name or password"),
+        ("BASE_URL", "https://u@x.example", "DATELINE_BASE_URL: it must hold no user name or password"),
         ("TIMEZONE", "Seoul", "DATELINE_TIMEZONE: 'Seoul' is no IANA time zone (try Asia/Seoul)"),
         ("SCAN_SECONDS", "soon", "DATELINE_SCAN_SECONDS: Input should be a valid number"),
         ("SCAN_SECONDS", "0", "DATELINE_SCAN_SECONDS: Input should be greater than or equal to 0.2"),
@@ -39,6 +51,12 @@ def test_a_wrong_value_is_told_by_its_variable(
     with pytest.raises(SettingsError) as caught:
         load_settings()
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000", "http://[::1]:8000", "https://xn--9d0bm53a.example/a-b"])
+def test_a_plain_public_address_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("DATELINE_BASE_URL", url)
+    assert load_settings().base_url == url
 
 
 def test_every_setting_says_what_it_is_for() -> None:
