@@ -21,9 +21,9 @@ PAGE = (
 def test_the_article_is_found_and_links_between_paragraphs_are_known() -> None:
     found = [(line.text, line.hint.value) for line in read_html(PAGE).lines]
 
-    assert (FIRST, "none") in found
-    assert (SECOND, "none") in found
-    assert not any(hint == "none" and "PICTURES" in text for text, hint in found)
+    assert (FIRST, "paragraph") in found
+    assert (SECOND, "paragraph") in found
+    assert not any(hint == "paragraph" and "PICTURES" in text for text, hint in found)
     assert not any("Home" in text or "<p>" in text for text, _ in found)
 
 
@@ -33,12 +33,12 @@ def test_the_page_is_not_changed_by_looking_for_its_date() -> None:
     assert [line.text for line in read_html(dated).lines][:2] == [line.text for line in read_html(PAGE).lines][:2]
 
 
-def test_a_day_that_only_a_search_finds_is_a_hint() -> None:
+def test_a_day_that_is_only_printed_is_a_hint() -> None:
     dated = PAGE.replace("<p>The", '<div class="post-date">2024-03-03</div><p>The', 1)
 
     found = read_html(dated).declared
 
-    assert (found.published, found.hints) == ((), (Stamp("2024-03-03", "htmldate"),))
+    assert (found.published, found.hints) == ((), (Stamp("2024-03-03", "printed date"),))
 
 
 def test_a_page_too_short_for_the_extractor_is_walked() -> None:

@@ -65,13 +65,11 @@ def test_title_that_the_address_was_made_from() -> None:
     assert found.title == "Tugs for two towns at last"
 
 
-def test_time_elements() -> None:
-    assert read("", '<time itemprop="datePublished" datetime="2025-01-02">x</time>').published == (
-        Stamp("2025-01-02", "time element"),
-    )
-    one = "<article><time>2 January 2025</time></article><time>2024-01-01</time>"
-    assert read("", one).hints == (Stamp("2 January 2025", "time element in the article"),)
-    assert read("", "<article><time>2 January 2025</time><time>2024-01-01</time></article>").hints == ()
+def test_the_address_of_a_copy_in_an_archive_is_that_of_the_original() -> None:
+    link = '<link rel=canonical href="https://web.archive.example/web/20130307194448/{}">'
+
+    assert read(link.format("http://pier.example/2008/05/tugs")).url == "http://pier.example/2008/05/tugs"
+    assert read(link.format("pier.example/tugs")).url == "https://pier.example/tugs"
 
 
 def test_unsafe_addresses_and_author_links_are_dropped() -> None:

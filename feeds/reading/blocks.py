@@ -26,7 +26,7 @@ _OPENING_REPEATED = 0.9
 _OPENING_WEIGHT = 60
 _TAIL_WEIGHT = 110
 _PAGE_KINDS = frozenset({BlockKind.NOTICE, BlockKind.CREDIT, BlockKind.RELATED, BlockKind.SOCIAL, BlockKind.CAPTION})
-_NO_TAIL = frozenset({"end-mark", "markup-link-only"})
+_NO_TAIL = frozenset({"end-mark", "markup-link-only", "link-line"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _KICKER = 16  # a lighter first line (`Politics`) stands over the title
 _MAX_TITLE = 260
+_MAX_DECKS = 6
+_MAX_BYLINE = 30
 _LABEL = re.compile(r"^(?:title|headline|제목|標題|标题|タイトル|título|titre|titel)\s?[:：]\s*", re.IGNORECASE)
 
 
@@ -31,10 +33,19 @@ def mark_head(sheet: Sheet, known: str = "") -> str:
         printed = clean_title(sheet.lines[title].text)
         sheet.mark(title, BlockKind.TITLE, "title-line")
     _mark_repeated(sheet, known or printed)
-    for at in free:
-        if sheet.free(at):
-            sheet.mark(at, BlockKind.DECK, "short-line-before-text")
+    _mark_decks(sheet, [at for at in free if sheet.free(at)])
     return printed
+
+
+def _mark_decks(sheet: Sheet, free: list[int]) -> None:
+    """A few short lines over the text; many of them, or what the markup calls a paragraph, are the text themselves."""
+    decks = [at for at in free if sheet.lines[at].hint is not Hint.PARAGRAPH or _is_byline(sheet, at)]
+    for at in decks if len(decks) <= _MAX_DECKS else []:
+        sheet.mark(at, BlockKind.DECK, "short-line-before-text")
+
+
+def _is_byline(sheet: Sheet, at: int) -> bool:
+    return sheet.shapes[at].heading and sheet.shapes[at].weight <= _MAX_BYLINE
 
 
 def clean_title(text: str) -> str:

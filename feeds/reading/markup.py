@@ -24,6 +24,12 @@ _TAG = re.compile(r"""<[a-zA-Z](?:=\s*+(?:"[^"]*+"|'[^']*+')|[^>])*+""")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _NAME_START = re.compile(r"""[\s/"'][^\s/"'=>]""")
 _LONG_TAG = 4 * _MAX_ATTRIBUTES  # a shorter tag cannot hold so many
+# What a browser never shows. `a<b` in a program is no tag, and to count attributes there would refuse honest pages;
+# data in JSON is the one script that says something of the article.
+_UNSHOWN = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(script|style)(?=[\s/>])(?![^>]{0,400}json).*?(?:</\1\s*>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "nav", "form", "button", "select"}
     | {"input", "textarea", "footer", "aside", "audio", "video", "canvas", "map", "head", "title", "dialog"}
@@ -67,6 +73,7 @@ def parse_html(text: str) -> Any:
         SeedInvalid: there is no element in it, or it is deeper, larger or more decorated than any page people write.
 
     """
+    text = _UNSHOWN.sub("", text)
     if any(_attributes(tag) > _MAX_ATTRIBUTES for tag in _TAG.findall(text) if len(tag) > _LONG_TAG):
         raise SeedInvalid(f"an element has more than {_MAX_ATTRIBUTES} attributes")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
@@ -155,7 +162,7 @@ def _events(root: Any) -> Iterator[tuple[str, Any, dict[str, int]]]:
     state = {"link": 0, "caption": 0}
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        if not isinstance(element.tag, str) or element.tag in _SKIPPED or _is_around(element):
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED or is_around(element):
             if event == "start":
                 walker.skip_subtree()
             else:
@@ -169,7 +176,8 @@ def _events(root: Any) -> Iterator[tuple[str, Any, dict[str, int]]]:
             state[key] -= 1
 
 
-def _is_around(element: Any) -> bool:
+def is_around(element: Any) -> bool:
+    """Tell an element whose names say that it surrounds the article."""
     if element.tag in _NEVER_AROUND:
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"[:400]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
-from feeds.reading.dates.expressions import parse_stamp
+from feeds.reading.claims import read_claims
 from feeds.reading.frontmatter import web_address
 from feeds.reading.headline import best_title
-from feeds.reading.page import Declared, Stamp
+from feeds.reading.page import Declared
 from feeds.text import clean_line, fold, slug
 
 if TYPE_CHECKING:
@@ -18,24 +19,11 @@ _ARTICLE_TYPES = frozenset(
     {"newsarticle", "article", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "blogposting"}
     | {"liveblogposting", "report", "backgroundnewsarticle", "reviewnewsarticle", "advertisercontentarticle"}
 )
+# An archive's address holds the page's own; its time stamp is the day of the copy.
+_ARCHIVED = re.compile(r"\Ahttps?://[^/]{1,80}/web/\d{4,14}[a-z_]{0,4}/(\S+)\Z")
 _MAX_JSON = 300_000
 _MAX_NODES = 2_000
 _MAX_TITLES = 12
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date",
-    "sailthru.date", "dcterms.created", "dc.date.issued", "dcterms.issued", "dc.date.created", "dc.date",
-    "dcterms.date", "dcterms.available", "pubdate", "publishdate", "publish-date", "publish_date", "date",
-    "article_date_original", "cxenseparse:recs:publishtime", "datecreated", "displaydate", "publication_date", "ptime",
-)  # fmt: skip
-_UPDATED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "dcterms.modified",
-    "last-modified",
-    "lastmod",
-    "moddate",
-)
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline")
 _SUMMARIES = ("og:description", "description", "twitter:description")
 _AUTHORS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
@@ -45,16 +33,19 @@ _SITES = ("og:site_name", "application-name", "dc.publisher", "publisher")
 def read_metadata(root: Any) -> Declared:
     """Collect a page's metadata; the title is already free of the site's name."""
     metas = _metas(root)
-    linked = _json_ld(root)
+    nodes = _linked_nodes(root)
+    linked = next((node for node in nodes if _is_article(node)), {})
     url = _url(root, metas, linked)
     site = _first(metas, _SITES)
+    title = _title(root, metas, linked, url, site)
+    claims = read_claims(root, metas, linked, nodes, url=url or "", title=title)
     return Declared(
         basis="metadata",
-        title=_title(root, metas, linked, url, site),
+        title=title,
         summary=clean_line(_text(linked.get("description")) or _first(metas, _SUMMARIES))[:1_000],
-        published=_stamps(metas, linked, "datePublished", _PUBLISHED) + _time_elements(root),
-        hints=_hints(root),
-        updated=_stamps(metas, linked, "dateModified", _UPDATED),
+        published=claims.published,
+        hints=claims.hints,
+        updated=claims.updated,
         url=url,
         source=site or None,
         language=_text(linked.get("inLanguage"))
@@ -80,8 +71,9 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:
     return next((metas[name] for name in names if name in metas), "")
 
 
-def _json_ld(root: Any) -> dict[str, Any]:
-    """The first node of JSON-LD that describes an article."""
+def _linked_nodes(root: Any) -> list[dict[str, Any]]:
+    """Every node of the page's JSON-LD."""
+    found: list[dict[str, Any]] = []
     for element in root.iter("script"):
         if "ld+json" not in (element.get("type") or "").lower():
             continue
@@ -90,12 +82,14 @@ def _json_ld(root: Any) -> dict[str, Any]:
             data = json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue
-        for node in _nodes(data):
-            types = node.get("@type")
-            names = types if isinstance(types, list) else [types]
-            if any(isinstance(name, str) and name.rsplit("/", 1)[-1].casefold() in _ARTICLE_TYPES for name in names):
-                return node
-    return {}
+        found += _nodes(data)
+    return found[:_MAX_NODES]
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    types = node.get("@type")
+    names = types if isinstance(types, list) else [types]
+    return any(isinstance(name, str) and name.rsplit("/", 1)[-1].casefold() in _ARTICLE_TYPES for name in names)
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
@@ -122,32 +116,6 @@ def _text(value: Any) -> str:
     return clean_line(value) if isinstance(value, str) else ""
 
 
-def _stamps(metas: dict[str, str], linked: dict[str, Any], key: str, names: tuple[str, ...]) -> tuple[Stamp, ...]:
-    found = [Stamp(text, f"JSON-LD {key}")] if (text := _text(linked.get(key))) else []
-    found += [Stamp(metas[name], f"meta {name}") for name in names if name in metas]
-    return tuple(stamp for stamp in found if len(stamp.text) <= 64)  # noqa: PLR2004 - no date is longer
-
-
-def _time_elements(root: Any) -> tuple[Stamp, ...]:
-    """`<time itemprop=datePublished>` or `<time pubdate>`: other time elements may belong to other articles."""
-    found: list[Stamp] = []
-    for element in root.iter("time"):
-        marks = f"{element.get('itemprop') or ''} {element.get('class') or ''}".casefold()
-        if element.get("pubdate") is not None or "datepublished" in marks or "entry-date" in marks.split():
-            value = element.get("datetime") or "".join(element.itertext())
-            found.append(Stamp(clean_line(value)[:64], "time element"))
-    return tuple(found[:1])
-
-
-def _hints(root: Any) -> tuple[Stamp, ...]:
-    """The only day that the time elements of the article name, or of the page if it has no article."""
-    places = list(root.iter("article"))[:1] or list(root.iter("main"))[:1] or [root]
-    found = [element.get("datetime") or "".join(element.itertext()) for element in places[0].iter("time")][:20]
-    stamps = [Stamp(clean_line(value)[:64], "time element in the article") for value in found if value.strip()]
-    days = {read.day for stamp in stamps if (read := parse_stamp(stamp.text)) is not None}
-    return tuple(stamps[:1]) if len(days) == 1 else ()
-
-
 def _authors(metas: dict[str, str], linked: dict[str, Any]) -> tuple[str, ...]:
     value = linked.get("author")
     names = [_text(one) for one in (value if isinstance(value, list) else [value])[:20]] if value else []
@@ -164,9 +132,13 @@ def _url(root: Any, metas: dict[str, str], linked: dict[str, Any]) -> str | None
     ]
     main = linked.get("mainEntityOfPage")
     for value in (*links, metas.get("og:url", ""), _text(linked.get("url")), _text(main)):
-        if web_address(value):
-            return web_address(value)
+        if address := web_address(_ARCHIVED.sub(_original, value)):
+            return address
     return None
+
+
+def _original(match: re.Match[str]) -> str:
+    return match[1] if "://" in match[1] else f"https://{match[1]}"
 
 
 def _title(root: Any, metas: dict[str, str], linked: dict[str, Any], url: str | None, site: str) -> str:

@@ -16,6 +16,7 @@ class Hint(Enum):
 
     NONE = "none"
     HEADING = "heading"
+    PARAGRAPH = "paragraph"  # of the article that was found in a page
     CAPTION = "caption"
     LINK = "link"  # nothing but links: a promotion between paragraphs
 

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from feeds.errors import SeedInvalid
 from feeds.reading import Article, BlockKind
 from feeds.reading.blocks import Segments, segment
-from feeds.reading.dates.clues import Clues, candidates
+from feeds.reading.dates.clues import Clues
+from feeds.reading.dates.decide import published
+from feeds.reading.dates.events import brief_events, event_dates
 from feeds.reading.dates.expressions import parse_stamp
-from feeds.reading.dates.resolve import in_zone, resolve
+from feeds.reading.dates.resolve import in_zone
 from feeds.reading.decode import decode
 from feeds.reading.headline import choose_title, cut_site, summarise
 from feeds.reading.language import UNKNOWN, declared_language, detect
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from feeds.reading.page import Declared, Page
     from feeds.reading.sources import Source
     from feeds.reading.tools import Tools
-    from storage.types import Published
 
 _FURNITURE = frozenset({BlockKind.NOTICE, BlockKind.CREDIT})
 # Credits that name whoever lent a picture or a sentence, not the publisher.
@@ -88,14 +89,18 @@ def _assemble(page: Page, tools: Tools) -> Article:
     language = _language(declared, source, body or headline)
     zone = source.zone if source else None
     summary = summarise(declared.summary, _text(parts, BlockKind.SUMMARY), body)
+    modified = _modified(declared, zone)
+    clues = replace(_clues(page, parts, body, zone), title=headline, summary=summary, language=language)
+    dated = published(replace(clues, not_after=modified.date() if modified else None), tools.matcher)
     return Article(
         title=headline,
         title_basis=basis,
         summary=summary,
         body=body,
         language=language,
-        published=_published(page, parts, summary, body, zone),
-        modified=_modified(declared, zone),
+        published=dated,
+        events=event_dates(body, language, dated),
+        modified=modified,
         url=declared.url,
         source=_source_id(declared, source),
         declared_id=declared.id,
@@ -103,7 +108,7 @@ def _assemble(page: Page, tools: Tools) -> Article:
         topics=declared.topics,
         actors=declared.actors,
         blocks=tuple(replace(block, language=detect(block.text, language)) for block in parts.blocks),
-        briefs=parts.briefs,
+        briefs=tuple(replace(brief, events=brief_events(brief.text, brief.language, dated)) for brief in parts.briefs),
     )
 
 
@@ -129,19 +134,18 @@ def _source_id(declared: Declared, source: Source | None) -> str | None:
     return source.id if source else host_of(declared.url)
 
 
-def _published(page: Page, parts: Segments, summary: str, body: str, zone: str | None) -> Published:
-    clues = Clues(
+def _clues(page: Page, parts: Segments, body: str, zone: str | None) -> Clues:
+    return Clues(
         stamps=page.declared.published,
         basis=page.declared.basis,
         hints=page.declared.hints,
         datelines=_datelines(parts.blocks),
         url=page.declared.url,
-        summary=summary,
         body=body,
         everything=[block.text for block in parts.blocks if block.kind is not BlockKind.RELATED],
+        related=[brief.text for brief in parts.briefs],
         zone=zone,
     )
-    return resolve(candidates(clues), zone)
 
 
 def _datelines(blocks: tuple[Block, ...]) -> list[str]:

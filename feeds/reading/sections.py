@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.reading import BlockKind
 from feeds.reading.shape import is_heading, script, weight
 from feeds.reading.sheet import TAIL
+from feeds.text import fold
 
 if TYPE_CHECKING:
     from feeds.reading.rules import Rule, Rules
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _MAX_HEADING = 50
 _MIN_BLOCKS = 2
+_MAX_BOX = 10
 _SCRIPT_SHARE = 0.7
 
 
@@ -106,7 +108,7 @@ def _is_foreign_heading(sheet: Sheet, at: int, own: str) -> bool:
 
 def _heading_over_labels(sheet: Sheet, known: list[tuple[int, BlockKind, str]]) -> list[tuple[int, BlockKind, str]]:
     """Entries that carry a recurring label begin somewhere: the heading above the first of them opens the section."""
-    if any(kind is BlockKind.RELATED for _, kind, _ in known):
+    if sheet.marked_up or any(kind is BlockKind.RELATED for _, kind, _ in known):
         return []
     shares = sheet.shares()
     labels = [
@@ -126,6 +128,10 @@ def _heading_over_labels(sheet: Sheet, known: list[tuple[int, BlockKind, str]]) 
     heading = next((at for at in range(above, first) if sheet.free(at) and sheet.shapes[at].heading), None)
     if heading is None or heading >= end or sheet.shapes[heading].weight > _MAX_HEADING:
         return []
+    # A label that stood above the heading too belongs to the article: a table's head, a shop under each product.
+    entries = {fold(sheet.lines[at].text) for at in labels}
+    if any(fold(sheet.lines[at].text) in entries for at in range(heading)):
+        return []
     return [(heading, BlockKind.RELATED, "heading-over-labelled-entries")]
 
 
@@ -134,7 +140,9 @@ def _bounds(sheet: Sheet, headings: list[tuple[int, BlockKind, str]]) -> list[Se
     shares = sheet.shares()
     for number, (at, kind, rule) in enumerate(headings):
         end = headings[number + 1][0] if number + 1 < len(headings) else len(sheet.lines)
-        if kind is BlockKind.RELATED:
+        if kind is BlockKind.RELATED and sheet.marked_up:
+            end = _end_of_links(sheet, at, end)
+        elif kind is BlockKind.RELATED:
             end = _end_of_list(sheet, at, end, early=shares[at] < TAIL)
         elif kind is BlockKind.NOTICE:
             end = _end_of_notice(sheet, at, end)
@@ -148,12 +156,19 @@ def _end_of_notice(sheet: Sheet, at: int, end: int) -> int:
     return paragraphs[_MIN_BLOCKS] if len(paragraphs) > _MIN_BLOCKS else end
 
 
+def _end_of_links(sheet: Sheet, at: int, end: int) -> int:
+    """Where links are known, the first running text that is none is the article again."""
+    return next((one for one in range(at + 1, end) if sheet.paragraph(one)), end)
+
+
 def _end_of_list(sheet: Sheet, at: int, end: int, *, early: bool) -> int:
     """A box of mere headlines inside an article ends where the text goes on; one early in the page always does."""
     headlines = at + 1
     while headlines < end and not sheet.paragraph(headlines):
         headlines += 1
     listed = sum(sheet.free(one) for one in range(at + 1, headlines))
+    if early and listed > _MAX_BOX:
+        return at + 1  # no box holds so many: the article is a list itself
     rest = [one for one in range(headlines, end) if sheet.free(one)]
     goes_on = len(rest) >= _MIN_BLOCKS and all(sheet.shapes[one].paragraph for one in rest[:_MIN_BLOCKS])
     if early or (listed >= _MIN_BLOCKS and goes_on):

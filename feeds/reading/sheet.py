@@ -15,7 +15,7 @@ from feeds.reading.shape import Shape, is_paragraph, shape
 from feeds.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from feeds.reading.rules import Rule, Rules
 
@@ -23,6 +23,10 @@ TAIL = 0.4  # a section may be cut off only beyond this share of the text
 _MARKER_WEIGHT = 45  # a line that recurs and is lighter than this marks something; it says nothing
 _MARKER_WORDS = 6
 _EXTRA = 15
+_MAX_LABELS = 8
+_MAX_LABELLED = 0.2
+_HEADLINE = 14  # a lighter link is a name
+_ADDRESS = re.compile(r"://|@|^www\.|^[\[(]|\b10\.\d{4}/")
 _FEW = 2  # a caption and a lead may stand above the line that dates the report
 _CHRONOLOGY = 2  # more days than this on lines of their own are what the report is about
 
@@ -42,6 +46,11 @@ class Sheet:
     lines: list[Line]
     marks: list[Mark | None]
     shapes: list[Shape]
+
+    @property
+    def marked_up(self) -> bool:
+        """Tell whether the lines are those of a page in which paragraphs and links are known."""
+        return any(line.hint is Hint.PARAGRAPH for line in self.lines)
 
     def free(self, at: int) -> bool:
         """Tell whether the line is unmarked."""
@@ -134,8 +143,13 @@ def _mark_hints(sheet: Sheet) -> None:
     for at, line in enumerate(sheet.lines):
         if line.hint is Hint.CAPTION:
             sheet.mark(at, BlockKind.CAPTION, "markup-caption")
-        elif line.hint is Hint.LINK:
+        elif line.hint is Hint.LINK and _is_promotion(line.text, sheet.shapes[at]):
             sheet.mark(at, BlockKind.NOTICE, "markup-link-only")
+
+
+def _is_promotion(text: str, look: Shape) -> bool:
+    """A link of its own line that reads like a headline; a source, an address or a whole statement is the author's."""
+    return look.heading and look.weight >= _HEADLINE and not text[:1].islower() and not _ADDRESS.search(text)
 
 
 def _mark_datelines(sheet: Sheet) -> None:
@@ -188,9 +202,17 @@ def _mark_recurring(sheet: Sheet) -> None:
     counts = Counter(text for text in folded if text)
     first = next((text for at, text in enumerate(folded) if sheet.free(at)), "")
     labels = {text for text, count in counts.items() if count > 1 and (text != first or count > 2)}  # noqa: PLR2004
+    if _is_list(sheet, [at for at, text in enumerate(folded) if text in labels], labels):
+        return
     for at, text in enumerate(folded):
         if text and sheet.free(at) and (text in labels or _is_made_of(text, labels)):
             sheet.mark(at, BlockKind.NOTICE, "recurring-line")
+
+
+def _is_list(sheet: Sheet, recurring: Sequence[int], labels: Collection[str]) -> bool:
+    """Where many different lines recur, or they are much of the page, it is a list: of products, players, verses."""
+    total = sum(look.weight for look in sheet.shapes)
+    return len(labels) > _MAX_LABELS or sum(sheet.shapes[at].weight for at in recurring) > _MAX_LABELLED * total
 
 
 def _could_recur(text: str, look: Shape) -> bool:

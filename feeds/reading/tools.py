@@ -1,4 +1,4 @@
-"""What reading needs besides the bytes: the furniture rules and the sources, ours and the operator's."""
+"""What reading needs besides the bytes: furniture rules, sources, and the names and offices of the authority."""
 
 from __future__ import annotations
 
@@ -13,27 +13,36 @@ from feeds.reading.sources import Sources, load_sources
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from feeds.authority.matcher import Matcher
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Rules and sources, compiled; immutable, so one value serves every read."""
+    """Rules, sources and the names of the authority, compiled; immutable, so one value serves every read.
+
+    Without a `matcher` no date is inferred from titles and terms of office.
+    """
 
     rules: Rules
     sources: Sources
+    matcher: Matcher | None = None
 
 
-def load_tools(directory: Path | None = None) -> Tools:
+def load_tools(directory: Path | None = None, matcher: Matcher | None = None) -> Tools:
     """Load the shipped `furniture.toml` and `sources.toml` and lay the operator's files of the same names over them.
 
     Args:
         directory: the operator's folder (`DATELINE_AUTHORITY_DIR`); either file may be missing there.
+        matcher: the names of the authority (`Authority.matcher`), for dates that only titles tell.
 
     Raises:
         AuthorityError: names the file, and the line or the entry that is wrong.
 
     """
     return Tools(
-        rules=load_rules(_texts("furniture.toml", directory)), sources=load_sources(_texts("sources.toml", directory))
+        rules=load_rules(_texts("furniture.toml", directory)),
+        sources=load_sources(_texts("sources.toml", directory)),
+        matcher=matcher,
     )
 
 

@@ -57,6 +57,7 @@ class Clues:
 
     `stamps` are dates that it declares, `hints` dates that its markup only suggests, `datelines` the lines and prefixes
     that say when it was filed; `everything` is all text of the page but related reports, for the years in it.
+    `related` are the texts of those, `language` that of the body; `not_after` is the day of the page's last change.
     """
 
     stamps: Sequence[Stamp] = ()
@@ -64,9 +65,13 @@ class Clues:
     hints: Sequence[Stamp] = ()
     datelines: Sequence[str] = ()
     url: str | None = None
+    title: str = ""
     summary: str = ""
     body: str = ""
+    language: str = "und"
     everything: Sequence[str] = ()
+    related: Sequence[str] = ()
+    not_after: date | None = None
     zone: str | None = None
 
 

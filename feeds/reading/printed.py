@@ -1,0 +1,206 @@
+"""Dates that a page prints about itself: short pieces of text near its headline, told from prose, lists and footers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from feeds.reading.dates.dateline import is_dateline, stamps_of
+from feeds.reading.dates.names import find_weekdays
+from feeds.text import clean_line, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeds.reading.dates.expressions import Found
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?\.\s?\d\d?\.\s?\d\d(?!\d)|\d\d?[./]\d\d?[./]\d\d(?!\d)|\d年")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(\d{1,2}\.)\s?(\d{1,2}\.)\s?(\d\d)(?![\d.:])")
+_SPACED = re.compile(r"(?<![\d.])(\d{1,2}\.)\s(\d{1,2}\.)\s(?=(?:19|20)\d\d(?!\d))")
+_STROKES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
+_MAX_TEXT = 110
+_MAX_NODES = 300
+_MAX_CLIMB = 3
+_MAX_PARTS = 12
+_MIN_HEADLINE = 4
+_MONTHS = 12
+_NAMES_ABOVE = 3
+# What templates call the place of a date, and the places whose dates are not the article's.
+_DATED = re.compile(
+    r"date|time|publi|posted|datum|fecha|byline|(?:^|[\s_-])(?:meta|info|entry|created|data|stand)", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(
+    r"(?:^|[\s_-])(?:footer|comments?|kommentare?|related|recommend\w*|sidebar|widget|calendar|copyright|teasers?|popular|latest|recent|archive|"
+    r"events?|cookies?|consent|menu|nav|navigation|newsletter|ticker|slider|carousel|replies|respon[ds]\w*|signature|profile|instagram\S*|twitter\S*|tweet\S*|embed\S*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright|alle rechte|all rights|todos los derechos|tous droits", re.IGNORECASE)
+_UNSEEN = frozenset(
+    {"script", "style", "noscript", "template", "head", "footer", "nav", "select", "option", "textarea"}
+)
+_MARKED, _LABELLED, _MODIFIED, _ALONE, _NEAR, _AFTER, _LISTED, _AROUND, _MASTHEAD = 3, 2, -3, 2, 3, 1, -3, -5, -5
+_BEFORE_HEADLINE, _BEHIND_HEADLINE = 12, 30  # pieces of text
+_LIST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A date that a page prints; `text` is the date alone, with years and order written out where they are known.
+
+    `score` says how much it looks like the day of the article; `label` is that of `stamps_of`.
+    """
+
+    found: Found
+    text: str
+    score: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    holder: Any
+    place: int
+
+
+def printed_dates(root: Any, title: str, language: str) -> list[Printed]:
+    """The dates that a page prints outside its prose, best first; of equals, the first that it prints."""
+    pieces, headline = _pieces(root, fold(title))
+    order = _order(pieces, language)
+    lists = Counter(_template(piece.holder) for piece in pieces)
+    made = [one for piece in pieces for one in _read(piece, headline, order, lists)]
+    return sorted(made, key=lambda one: -one.score)
+
+
+def _pieces(root: Any, title: str) -> tuple[list[_Piece], int | None]:
+    """Short pieces of text that hold a year, and the place of the headline among all pieces."""
+    found: list[_Piece] = []
+    headline: int | None = None
+    seen: set[Any] = set()
+    for place, (text, holder) in enumerate(_texts(root)):
+        if headline is None and _is_headline(text, holder, title):
+            headline = place
+        if len(found) < _MAX_NODES and _YEAR.search(text):
+            piece = _grown(text, holder)
+            if piece is not None and (piece[1], piece[0]) not in seen:
+                seen.add((piece[1], piece[0]))
+                found.append(_Piece(piece[0], piece[1], place))
+    return found, headline
+
+
+def _texts(root: Any) -> Iterator[tuple[str, Any]]:
+    """Every piece of text that is shown, with the element that holds it, in the order of the page."""
+    stack: list[tuple[Any, bool]] = [(root, False)]
+    while stack:
+        element, closed = stack.pop()
+        parent = element.getparent()
+        if closed:
+            if element.tail and element.tail.strip() and parent is not None:
+                yield element.tail, parent
+            continue
+        stack.append((element, True))
+        if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+            continue
+        if element.text and element.text.strip():
+            yield element.text, element
+        stack.extend((child, False) for child in reversed(element))
+
+
+def _is_headline(text: str, holder: Any, title: str) -> bool:
+    if holder.tag == "h1" or (holder.getparent() is not None and holder.getparent().tag == "h1"):
+        folded = fold(text)
+        return not title or (len(folded) >= _MIN_HEADLINE and (folded in title or title in folded))
+    return False
+
+
+def _grown(text: str, holder: Any) -> tuple[str, Any] | None:
+    """The text with what stands beside it in the same short element: a date may be parted into several."""
+    own = clean_line(text)
+    kept = (own, holder) if len(own) <= _MAX_TEXT else None
+    for _ in range(_MAX_CLIMB):
+        if holder is None or len(holder) > _MAX_PARTS:
+            break
+        whole = clean_line(" ".join(holder.itertext()))
+        if len(whole) > _MAX_TEXT:
+            break
+        kept = (whole, holder)
+        if _YEAR.search(whole) and stamps_of(_plain(whole, True)):
+            break
+        holder = holder.getparent()
+    return kept
+
+
+def _plain(text: str, day_first: bool | None) -> str:
+    """Years of two figures written out; strokes made dots where it is known which figure is the day."""
+    text = _SPACED.sub(r"\1\2", text)
+    text = _SHORT_YEAR.sub(r"\g<1>\g<2>20\g<3>", text)
+    if day_first is None:
+        return text
+    return _STROKES.sub(r"\1.\2.\3" if day_first else r"\2.\1.\3", text)
+
+
+def _order(pieces: list[_Piece], language: str) -> bool | None:
+    """Whether the day stands first in `03/04/2025`: what other dates of the page show, else what its language does."""
+    for piece in pieces:
+        for one, two, _ in _STROKES.findall(piece.text):
+            if int(one) > _MONTHS:
+                return True
+            if int(two) > _MONTHS:
+                return False
+    code = language.casefold().replace("_", "-")
+    if code in {"en-us", "en-ph"}:
+        return False
+    return None if code in {"", "en"} else True
+
+
+def _names(holder: Any) -> str:
+    names: list[str] = []
+    for _ in range(_NAMES_ABOVE):
+        if holder is None or holder.tag in {"body", "html", "article", "main"}:
+            break
+        names += [holder.tag, holder.get("class") or "", holder.get("id") or "", holder.get("itemprop") or ""]
+        holder = holder.getparent()
+    return " ".join(names)[:600]
+
+
+def _template(holder: Any) -> tuple[str, ...]:
+    parent = holder.getparent()
+    above = (parent.tag, parent.get("class") or "") if parent is not None else ("", "")
+    return (holder.tag, holder.get("class") or "", *above)
+
+
+def is_elsewhere(holder: Any) -> bool:
+    """Tell what stands in a part of the page that is not the article's: comments, quoted posts, lists of others."""
+    while holder is not None and holder.tag not in {"body", "html"}:
+        if holder.tag in {"aside", "blockquote"}:
+            return True
+        if holder.tag not in {"article", "main"}:
+            names = f"{holder.get('class') or ''} {holder.get('id') or ''}"[:300]
+            if _ELSEWHERE.search(names):
+                return True
+        holder = holder.getparent()
+    return False
+
+
+def _read(piece: _Piece, headline: int | None, order: bool | None, lists: Counter[tuple[str, ...]]) -> list[Printed]:
+    if _COPYRIGHT.search(piece.text):
+        return []
+    text = _plain(piece.text, order)
+    stamps = stamps_of(text)
+    if not stamps:
+        return []
+    score = _MARKED if _DATED.search(_names(piece.holder)) else 0
+    score += _ALONE if is_dateline(text) else 0
+    if headline is not None:
+        away = piece.place - headline
+        score += _NEAR if -_BEFORE_HEADLINE <= away <= _BEHIND_HEADLINE else _AFTER if away > 0 else 0
+        # The weekday and the day, without a time, above the headline: a masthead that says what day it is now.
+        score += _MASTHEAD if away < 0 and find_weekdays(text) and all(one.clock is None for one, _ in stamps) else 0
+    score += _AROUND if is_elsewhere(piece.holder) else 0
+    score += _LISTED if lists[_template(piece.holder)] > _LIST else 0
+    weights = {"published": _LABELLED, "modified": _MODIFIED}
+    return [
+        Printed(found, text[found.start : found.end], score + weights.get(label, 0), label) for found, label in stamps
+    ]

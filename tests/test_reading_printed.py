@@ -1,0 +1,73 @@
+"""Dates in a page's print: which look like its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.reading.markup import parse_html
+from feeds.reading.printed import printed_dates
+
+
+def days(html: str, language: str = "", title: str = "Tugs for two") -> list[tuple[str, int]]:
+    found = printed_dates(parse_html(f"<html><body>{html}</body></html>"), title, language)
+    return [(one.found.day.isoformat(), one.score) for one in found]
+
+
+def test_a_marked_line_under_the_headline_is_best() -> None:
+    page = (
+        "<div class=masthead>Friday, January 10, 2025</div><h1>Tugs for two</h1>"
+        "<div class=post-date>January 2, 2025</div>"
+        "<p>They met on January 1, 2025, the mayor said, and would meet again; both towns have been at odds for years "
+        "over their tugs.</p><footer>January 3, 2025</footer><div class=comments><p>January 4, 2025</p></div>"
+    )
+
+    assert days(page) == [("2025-01-02", 8), ("2025-01-10", 0), ("2025-01-04", 0)]
+
+
+def test_an_update_is_told_and_loses() -> None:
+    found = printed_dates(
+        parse_html("<h1>Tugs</h1><p>Updated: 5 January 2025</p><p>Published: 2 January 2025</p>"), "Tugs", "en"
+    )
+
+    assert [(one.found.day.day, one.label) for one in found] == [(2, "published"), (5, "modified")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("31.01.22", "de", "2022-01-31"),
+        ("4. 2. 2022", "de", "2022-02-04"),
+        ("03/04/2025", "fr", "2025-04-03"),
+        ("03/04/2025", "en-US", "2025-03-04"),
+        ("<b>2</b> <b>January</b> <b>2025</b>", "en", "2025-01-02"),
+        ("2 January<br>2025", "en", "2025-01-02"),
+    ],
+)
+def test_forms(text: str, language: str, day: str) -> None:
+    assert [found for found, _ in days(f"<h1>Tugs for two</h1><p>{text}</p>", language)] == [day]
+
+
+def test_other_dates_of_the_page_tell_which_figure_is_the_day() -> None:
+    assert days("<h1>Tugs for two</h1><p>03/04/2025</p>", "en") == []
+    assert {day for day, _ in days("<h1>Tugs for two</h1><p>03/04/2025</p><p>30/04/2025</p>", "en")} == {
+        "2025-04-03",
+        "2025-04-30",
+    }
+
+
+def test_copyright_and_prose_are_no_dates_of_the_page() -> None:
+    prose = (
+        "The council of the two towns, which had been founded on 2 January 1999 by the fishermen of both shores, " * 2
+    )
+
+    assert days(f"<h1>Tugs for two</h1><p>© 2 January 2025</p><p>{prose}</p>") == []
+
+
+def test_a_list_of_others_is_told_by_its_template() -> None:
+    items = "".join(f"<li><span>{day} January 2025</span></li>" for day in (3, 4, 5, 6))
+
+    assert max(score for _, score in days(f"<h1>Tugs for two</h1><ul>{items}</ul>")) == 2
+
+
+def test_nodes_are_bounded() -> None:
+    assert len(days("<p>2 January 2025</p>" * 2_000)) == 300
