@@ -148,7 +148,7 @@ def test_a_defect_in_one_file_does_not_lose_the_others(
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"DATELINE_SEEDS_DIR": "/nowhere/at/all"}, "cannot read the seeds folder /nowhere/at/all (DATELINE_SEEDS_DIR)"),
+        ({"DATELINE_SEEDS_DIR": "/nowhere/at/all"}, "the seeds folder /nowhere/at/all (DATELINE_SEEDS_DIR)"),
         ({"DATELINE_SCAN_SECONDS": "soon"}, "DATELINE_SCAN_SECONDS"),
         ({"DATELINE_DATABASE_URL": "nonsense"}, "DATELINE_DATABASE_URL is no database address"),
         ({"DATELINE_AUTHORITY_DIR": "{broken}"}, "actors.toml"),
