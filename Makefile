@@ -2,13 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check slow accuracy format lock clean
+.PHONY: help install run test check slow bench bench-reading bench-matching bench-retag bench-groups accuracy format lock clean
 
 help:
 	@echo "make run      set up and start Dateline on http://127.0.0.1:8000"
 	@echo "make test     set up and run every check and every fast test"
-	@echo "make slow     the tests that take minutes (kills, hostile folders, readers, fuzzing)"
+	@echo "make slow     the tests that take minutes (kill -9, ten thousand round trips, fuzzing)"
 	@echo "make accuracy how well articles are read, dated and tagged, against its floors (LABELS=labels.jsonl)"
+	@echo "make bench    how fast it reads, matches, retags and groups on this machine"
+	@echo "make clean    remove .venv and every cache"
 	@echo "make install  only set up .venv, with .venv/bin/dateline"
 	@echo "make check    ruff, mypy, import-linter"
 	@echo "make format   let ruff format and fix the code"
@@ -39,6 +41,20 @@ accuracy: .venv/run.stamp
 	@if [ -f "$(LABELS)" ]; then \
 	  env -u DATELINE_AUTHORITY_DIR $(BIN)/dateline evaluate "$(LABELS)" --floors tests/accuracy.toml; \
 	else echo "Nothing was measured: there are no labelled articles at $(LABELS)."; fi
+
+bench: bench-reading bench-matching bench-retag bench-groups
+
+bench-reading: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.reading $(or $(FOLDER),seeds)
+
+bench-matching: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.matching
+
+bench-retag: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.retag
+
+bench-groups: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.groups
 
 format: .venv/dev.stamp
 	$(BIN)/ruff format .

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from feeds.errors import DatelineError
+from feeds.errors import DatelineError, SettingsError
 from feeds.logs import set_up_logs
 from feeds.settings import Settings, load_settings
 from storage.errors import StorageError
@@ -41,7 +41,7 @@ def plain_errors() -> Iterator[None]:
     """Turn the errors that we raise on purpose into one sentence; defects keep their traceback."""
     try:
         yield
-    except StorageError as error:
+    except (StorageError, SettingsError) as error:
         raise Refusal(str(error)) from error
     except DatelineError as error:
         raise Failure(str(error)) from error
