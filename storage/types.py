@@ -22,7 +22,7 @@ class Evidence:
     """The words a decision was read from.
 
     `zone` names the text they stand in: `title`, `summary` or `body` of the item, or `metadata`, `dateline`,
-    `url`, `declared`; `offset` counts code points into that text of the item and is None for the other zones.
+    `url`, `declared`, `related`; `offset` counts code points into that text of the item and is None for the others.
     `rule` names the rule that matched, so that a person can look it up.
     """
 

@@ -47,6 +47,7 @@ _PLACES = {
     "dateline": "the dateline",
     "url": "the address",
     "declared": "what the file states itself",
+    "related": "a related report on its page",
 }
 
 

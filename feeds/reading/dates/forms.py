@@ -46,13 +46,13 @@ def _english() -> tuple[re.Pattern[str], ...]:
             rf"(?=\d)\b(?P<day>\d{{1,2}})\s?(?:[-–]|to|and)\s?(?P<until>\d{{1,2}})\s{month}(?:,?\s(?P<year>20\d\d))?"
         ),
         re.compile(rf"(?=[MTWFS\d])\b{beside}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{month}(?![-\w])"),
-        re.compile(rf"(?<=\b[Oo]n\s)the\s{ordinal}{stop}"),
-        re.compile(rf"\b(?P<rel>last|coming|past)\s{ordinal}{stop}"),
+        re.compile(rf"(?=t)(?<=\b[Oo]n\s)the\s{ordinal}{stop}"),
+        re.compile(rf"(?=[lcp])\b(?P<rel>last|coming|past)\s{ordinal}{stop}"),
         re.compile(
             rf"(?=[MTWFSNLnlt])\b(?:(?P<week>[Nn]ext|[Ll]ast|[Tt]his)\s)?{named}(?P<weekday>{week})\b(?!\s(?:Times|Mail|Herald|Post|[Nn]ight\s[A-Z])\b)"
         ),
-        re.compile(r"\b(?P<shift>yesterday|today|tomorrow)\b", re.IGNORECASE),
-        re.compile(r"\b(?P<week>next|last|this)\sweek\b", re.IGNORECASE),
+        re.compile(r"(?=[ytYT])\b(?P<shift>yesterday|today|tomorrow)\b", re.IGNORECASE),
+        re.compile(r"(?=[nltNLT])\b(?P<week>next|last|this)\sweek\b", re.IGNORECASE),
     )
 
 
