@@ -97,5 +97,5 @@ def test_sentences_on_lines_of_their_own_stay_apart() -> None:
 
 
 def test_too_many_lines_are_refused() -> None:
-    with pytest.raises(SeedInvalid, match="more than 5000 lines"):
+    with pytest.raises(SeedInvalid, match="more than 2000 lines"):
         split_lines("a\n" * (MAX_LINES + 1))

@@ -24,6 +24,7 @@ _LEAD_REPEATED = 0.6
 _SENTENCE_REPEATED = 0.75
 _OPENING_REPEATED = 0.9
 _OPENING_WEIGHT = 60
+_OPENING = 2_000  # characters in which a first sentence ends
 _TAIL_WEIGHT = 110
 _PAGE_KINDS = frozenset({BlockKind.NOTICE, BlockKind.CREDIT, BlockKind.RELATED, BlockKind.SOCIAL, BlockKind.CAPTION})
 _NO_TAIL = frozenset({"end-mark", "markup-link-only", "link-line"})
@@ -85,11 +86,12 @@ def _mark_lead(sheet: Sheet) -> None:
     if len(bodies) < 2:  # noqa: PLR2004 - a lead and what repeats it
         return
     lead, following = (sheet.lines[at].text for at in bodies)
-    opening = sentences(lead)[0]
+    opening = sentences(lead[:_OPENING])[0]
     if not is_paragraph(lead) or not is_paragraph(following):
         return
     said_again = repeats(lead, following) >= _LEAD_REPEATED and repeats(opening, following) >= _SENTENCE_REPEATED
-    opened_again = weight(opening) >= _OPENING_WEIGHT and repeats(opening, sentences(following)[0]) >= _OPENING_REPEATED
+    first = sentences(following[:_OPENING])[0]
+    opened_again = weight(opening) >= _OPENING_WEIGHT and repeats(opening, first) >= _OPENING_REPEATED
     if said_again or opened_again:
         sheet.mark(bodies[0], BlockKind.SUMMARY, "lead-said-again")
 

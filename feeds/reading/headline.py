@@ -32,6 +32,7 @@ _MEDIA = re.compile(
 _KEPT = 0.45  # what is cut off may never be the greater part
 _MAX_SUMMARY = 300
 _MAX_TITLE = 300
+_MAX_OPENING = 4_000  # characters in which a first sentence ends
 
 
 def cut_site(title: str, sites: Iterable[str] = ()) -> str:
@@ -70,7 +71,7 @@ def best_title(candidates: Sequence[str], sites: Iterable[str] = ()) -> str:
 
 def infer_title(body: str) -> str:
     """Take the first sentence of a text that has no title; a long one ends at a word."""
-    opening = sentences(body.split("\n\n", 1)[0])
+    opening = sentences(body[:_MAX_OPENING].split("\n\n", 1)[0])
     return shorten(opening[0] if opening else body, _MAX_TITLE // 2)
 
 
@@ -90,7 +91,7 @@ def summarise(declared: str, lead: str, body: str) -> str:
     if declared or lead:
         return declared or lead
     chosen = ""
-    for sentence in sentences(body.split("\n\n", 1)[0]):
+    for sentence in sentences(body[:_MAX_OPENING].split("\n\n", 1)[0]):
         longer = f"{chosen} {sentence}" if chosen and chosen.isascii() else chosen + _space(chosen, sentence) + sentence
         if chosen and len(longer) > _MAX_SUMMARY:
             break

@@ -8,7 +8,7 @@ from typing import Any
 
 from feeds.reading.markup import Collector, parse_html, walk
 from feeds.reading.metadata import read_metadata
-from feeds.reading.page import Hint, Line, Page
+from feeds.reading.page import Hint, Line, Page, check_length, check_lines
 from feeds.reading.repair import repair
 from feeds.reading.siblings import complete, coverage
 
@@ -24,10 +24,13 @@ def read_html(text: str) -> Page:
     """Read a page.
 
     Raises:
-        SeedInvalid: it is no markup, or nested beyond reason.
+        SeedInvalid: it is no markup, nested beyond reason, or longer than any article.
 
     """
     root = parse_html(text)
+    check_length(sum(len(element.text or "") for element in root.iter() if element.tag not in _UNREAD))
+    # Menus have lines too, hence twice as many; the extractor would take seconds to find that there are too many.
+    check_lines(sum(1 for _ in root.iter("p", "li", "tr", "br")) // 2)
     declared = read_metadata(root)
     for element in list(root.iter(*_UNREAD)):
         _drop(element)

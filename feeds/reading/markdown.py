@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _MAX_SIZE = 100_000  # rendering costs up to 20 µs a character; a longer text is read as plain text
+_MAX_BRACKETS = 3_000  # each may open a link, and the renderer looks for its end in all that follows
 
 
 def read_markdown(text: str) -> Page:
@@ -28,7 +29,7 @@ def read_markdown(text: str) -> Page:
 
     """
     declared, start = split_front_matter(text)
-    if len(text) - start > _MAX_SIZE:
+    if len(text) - start > _MAX_SIZE or text.count("[", start) > _MAX_BRACKETS:
         return read_plain(text)
     html = _renderer().render(text[start:])
     lines = walk(parse_html(f"<html><body>{html}</body></html>"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from feeds.reading.claims import read_claims
@@ -24,6 +25,9 @@ _ARCHIVED = re.compile(r"\Ahttps?://[^/]{1,80}/web/\d{4,14}[a-z_]{0,4}/(\S+)\Z")
 _MAX_JSON = 300_000
 _MAX_NODES = 2_000
 _MAX_TITLES = 12
+_MAX_TITLE = 1_000
+_MAX_METAS = 500
+_MAX_SCRIPTS = 200
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline")
 _SUMMARIES = ("og:description", "description", "twitter:description")
 _AUTHORS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
@@ -58,12 +62,12 @@ def read_metadata(root: Any) -> Declared:
 def _metas(root: Any) -> dict[str, str]:
     """Map the folded name of each meta element, however it is spelt, to its first content."""
     found: dict[str, str] = {}
-    for element in root.iter("meta"):
-        content = clean_line(element.get("content") or "")
+    for element in islice(root.iter("meta"), _MAX_METAS):
+        content = clean_line((element.get("content") or "")[:2_000])
         for key in ("property", "name", "itemprop", "http-equiv"):
             name = (element.get(key) or "").strip().casefold()
             if name and content:
-                found.setdefault(name, content[:2_000])
+                found.setdefault(name, content)
     return found
 
 
@@ -74,7 +78,7 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:
 def _linked_nodes(root: Any) -> list[dict[str, Any]]:
     """Every node of the page's JSON-LD."""
     found: list[dict[str, Any]] = []
-    for element in root.iter("script"):
+    for element in islice(root.iter("script"), _MAX_SCRIPTS):
         if "ld+json" not in (element.get("type") or "").lower():
             continue
         text = (element.text or "")[:_MAX_JSON]
@@ -142,8 +146,8 @@ def _original(match: re.Match[str]) -> str:
 
 
 def _title(root: Any, metas: dict[str, str], linked: dict[str, Any], url: str | None, site: str) -> str:
-    headings = [clean_line("".join(element.itertext())) for element in root.iter("h1")][:_MAX_TITLES]
-    pages = [clean_line("".join(element.itertext())) for element in root.iter("title")][:2]
+    headings = [_words(element) for element in islice(root.iter("h1"), _MAX_TITLES)]
+    pages = [_words(element) for element in islice(root.iter("title"), 2)]
     named = [metas[name] for name in _TITLES if name in metas]
     headline = _text(linked.get("headline"))
     candidates = [
@@ -151,6 +155,10 @@ def _title(root: Any, metas: dict[str, str], linked: dict[str, Any], url: str | 
     ]
     sites = [site] if site else []
     return _title_of_slug(candidates, url, sites) or best_title(candidates, sites)
+
+
+def _words(element: Any) -> str:
+    return clean_line("".join(element.itertext())[:_MAX_TITLE])
 
 
 def _fitting(headings: list[str], others: tuple[str, ...]) -> list[str]:

@@ -8,7 +8,8 @@ from typing import Literal
 
 from feeds.errors import SeedInvalid
 
-MAX_LINES = 5_000  # no article has more; a page of fragments would cost seconds and give nothing
+MAX_LINES = 2_000  # no article has more; a page of fragments would cost seconds and give nothing
+MAX_CHARACTERS = 400_000  # a book, not an article
 
 
 class Hint(Enum):
@@ -71,6 +72,17 @@ class Page:
 
     lines: tuple[Line, ...]
     declared: Declared = Declared()
+
+
+def check_length(count: int) -> None:
+    """Refuse a text of more characters than any article has.
+
+    Raises:
+        SeedInvalid: there are more than `MAX_CHARACTERS`.
+
+    """
+    if count > MAX_CHARACTERS:
+        raise SeedInvalid(f"more than {MAX_CHARACTERS} characters of text: too long for an article")
 
 
 def check_lines(count: int) -> None:

@@ -6,6 +6,7 @@ import logging
 import re
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from feeds.reading.dates.expressions import parse_stamp
@@ -48,6 +49,8 @@ _IN_DATA = re.compile(
     re.IGNORECASE,
 )
 _MAX_DATA = 300_000
+_MAX_ELEMENTS = 60
+_MAX_SEARCHED, _MAX_SEARCHED_TEXT = 8_000, 200_000  # htmldate looks at everything several times
 _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)(?:([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
 )
@@ -114,9 +117,9 @@ def _of_linked(root: Any, linked: Mapping[str, Any], others: Iterable[Mapping[st
 
 def _of_data(root: Any) -> list[Claim]:
     made: list[Claim] = []
-    for element in root.iter("script"):
-        for text in _IN_DATA.findall((element.text or "")[:_MAX_DATA])[:50]:
-            made += make_claim(text, "data of the page", _DATA, "linked")
+    for element in islice(root.iter("script"), _MAX_ELEMENTS):
+        for match in islice(_IN_DATA.finditer((element.text or "")[:_MAX_DATA]), _MAX_ELEMENTS):
+            made += make_claim(match[1], "data of the page", _DATA, "linked")
     return made[:1] if len({claim.day for claim in made}) == 1 else []
 
 
@@ -131,7 +134,7 @@ def _of_times(root: Any) -> Iterator[Claim]:
     articles = list(root.iter("article"))
     place = articles[0] if articles else next(iter(root.iter("main")), root)
     inside: list[Claim] = []
-    for element in root.iter("time"):
+    for element in islice(root.iter("time"), _MAX_ELEMENTS):
         value = element.get("datetime") or "".join(element.itertext())
         marks = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
         within = _within(element, place)
@@ -185,7 +188,9 @@ def printed_claims(root: Any, title: str) -> Iterator[Claim]:
 
 def searched_claims(root: Any, known: Collection[date]) -> Iterator[Claim]:
     """What htmldate finds in a page that declares nothing; what only its wide search finds must be known already."""
-    for extensive in (False, True):
+    if sum(1 for _ in root.iter()) > _MAX_SEARCHED or sum(map(len, root.itertext())) > _MAX_SEARCHED_TEXT:
+        return
+    for extensive in (False, True) if known else (False,):
         for claim in make_claim(_search(root, extensive=extensive), "htmldate", _SEARCHED, "search"):
             if not extensive or claim.day in known:
                 yield claim

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from itertools import groupby
 
-from feeds.reading.page import Line, check_lines
+from feeds.reading.page import Line, check_length, check_lines
 from feeds.reading.shape import ends_sentence, script
 from feeds.text import clean_line
 
@@ -32,9 +32,10 @@ def split_lines(text: str) -> list[Line]:
     """Cut a decoded text into lines with their offsets; an empty line begins a new group.
 
     Raises:
-        SeedInvalid: there are more lines than any article has.
+        SeedInvalid: there is more text, or there are more lines, than any article has.
 
     """
+    check_length(len(text))
     lines: list[Line] = []
     at = group = 0
     for raw in text.splitlines(keepends=True):
@@ -151,6 +152,7 @@ def _escapes(line: Line) -> list[Line]:
         text = _CODE_ESCAPE.sub(_code_point, _QUOTE_ESCAPE.sub("", _BREAK.sub("\n", text)))
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
+    check_lines(text.count("\n"))
     parts = [clean_line(part) for part in text.split("\n")]
     return [replace(line, text=part) for part in parts if part]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.reading import BlockKind
@@ -47,12 +48,18 @@ def mark_sections(sheet: Sheet, rules: Rules) -> list[Section]:
 
 def _known_headings(sheet: Sheet, rules: tuple[Rule, ...]) -> list[tuple[int, BlockKind, str]]:
     shares = sheet.shares()
+    first = next((at for at in range(len(sheet.lines)) if sheet.paragraph(at)), len(sheet.lines))
+    free = list(accumulate(reversed([sheet.free(at) for at in range(len(sheet.lines))])))[::-1]
     found: list[tuple[int, BlockKind, str]] = []
     for at, line in enumerate(sheet.lines):
-        if at == 0 or not (sheet.free(at) or _is_label(sheet, at)):
+        if at <= first or not (sheet.free(at) or _is_label(sheet, at)):
             continue
         rule = next((rule for rule in rules if rule.matches(line.text, sheet.shapes[at])), None)
-        if rule is not None and _may_cut(sheet, at, shares[at], rule):
+        if rule is None:
+            continue
+        # A section opens late in the page, or where at least two blocks follow its heading.
+        follows = free[at] - sheet.free(at) >= _MIN_BLOCKS
+        if shares[at] >= TAIL or (rule.where != "tail" and follows):
             found.append((at, rule.kind, rule.id))
     return found
 
@@ -60,15 +67,6 @@ def _known_headings(sheet: Sheet, rules: tuple[Rule, ...]) -> list[tuple[int, Bl
 def _is_label(sheet: Sheet, at: int) -> bool:
     mark = sheet.marks[at]
     return mark is not None and mark.rule in {"recurring-line", "button", "view-count", "cookie-notice"}
-
-
-def _may_cut(sheet: Sheet, at: int, share: float, rule: Rule) -> bool:
-    """A heading may open a section late in the page, or where at least two blocks follow it."""
-    if not any(sheet.paragraph(one) for one in range(at)):
-        return False
-    if share >= TAIL:
-        return True
-    return rule.where != "tail" and sum(sheet.free(one) for one in range(at + 1, len(sheet.lines))) >= _MIN_BLOCKS
 
 
 def _foreign_headings(sheet: Sheet, known: list[tuple[int, BlockKind, str]]) -> list[tuple[int, BlockKind, str]]:
