@@ -15,6 +15,7 @@ _CANDIDATES = {
     "cyrillic": ("ru", "uk", "bg"),
     "arabic": ("ar", "fa", "ur"),
 }
+_NAMES = tuple(name for names in _CANDIDATES.values() for name in names)
 _SHORT = 20  # a line of fewer letters takes the language of its surroundings
 _CERTAIN = 80  # letters from which on the model is trusted against the surroundings, however sure it is
 _CONFIDENCE = 0.6
@@ -83,23 +84,7 @@ def _keys(table: Any) -> frozenset[str]:
 
 
 def _model(text: str) -> tuple[str, float]:
-    name, confidence = _identifier().classify(text)
+    from feeds.reading.langmodel import identifier  # a folder of Korean and Chinese text never needs it
+
+    name, confidence = identifier(_NAMES).classify(text)
     return str(name), float(confidence)
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    """The model cut down to our languages; the whole one, which it would keep, takes 60 MB more."""
-    from py3langid import langid
-
-    whole = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
-    whole.set_languages([name for names in _CANDIDATES.values() for name in names])
-    return langid.LanguageIdentifier(
-        whole.nb_ptc,
-        whole.nb_pc,
-        whole.nb_classes,
-        whole.tk_nextmove,
-        whole.tk_output,
-        norm_probs=True,
-        tk_row=whole.tk_row,
-    )
