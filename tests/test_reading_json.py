@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from feeds.errors import SeedInvalid
 from feeds.reading.json import read_json
@@ -58,6 +61,26 @@ def test_bodies(item: dict[str, Any]) -> None:
     assert texts(read(**item)) == ["One.", "Two."]
 
 
+def test_ninjs_with_one_date_a_byline_and_subjects() -> None:
+    page = read(
+        uri="urn:newsml:pier:2025-01-02:tugs:1", headline="Tugs", body_text="One.", language="en-GB", byline="Jane Doe",
+        versioncreated="2025-01-02T03:04:05Z", subject=[{"name": "Trade & tariffs", "code": "medtop:20000638"}],
+        people=[{"name": "Marco Rubio"}], organisations=[{"name": "Harbour Council"}], places="nowhere", usageterms=3,
+    )  # fmt: skip
+
+    assert texts(page) == ["One."]
+    assert page.declared == Declared(
+        title="Tugs",
+        published=(Stamp("2025-01-02T03:04:05Z", "published"),),
+        updated=(Stamp("2025-01-02T03:04:05Z", "updated"),),
+        id="urn:newsml:pier:2025-01-02:tugs:1",
+        language="en-GB",
+        authors=("Jane Doe",),
+        topics=("Trade & tariffs",),
+        actors=("Marco Rubio", "Harbour Council"),
+    )
+
+
 def test_ninjs() -> None:
     page = read(
         uri="urn:x:1", versioncreated="2025-01-03T00:00:00Z", firstcreated="2025-01-02T00:00:00Z", language="ko",
@@ -90,3 +113,44 @@ def test_what_is_no_item(text: str, reason: str) -> None:
 
 def test_a_lone_surrogate_is_dropped() -> None:
     assert read_json('{"title": "T\\ud800ugs"}').declared.title == "Tugs"
+
+
+SCHEMA = json.loads((files("feeds.reading") / "item.schema.json").read_text(encoding="utf-8"))
+SAMPLES = sorted((Path(__file__).parents[1] / "seeds").glob("*.json"))
+
+
+def test_the_schema_is_one_and_there_are_samples() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+    assert len(SAMPLES) >= 3
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_our_samples_have_the_form_of_the_schema(sample: Path) -> None:
+    item = json.loads(sample.read_text(encoding="utf-8"))
+
+    Draft202012Validator(SCHEMA).validate(item)
+    assert set(item) <= set(SCHEMA["properties"])
+    assert read_json(json.dumps(item)).declared.title == item["title"]
+
+
+def test_the_item_in_the_guide_has_the_form_of_the_schema() -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "seeds.md").read_text(encoding="utf-8")
+    item = json.loads(guide.split("```json talks.json\n")[1].split("```")[0])
+
+    Draft202012Validator(SCHEMA).validate(item)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {},
+        {"summary": "Neither a title nor a text."},
+        {"title": "Tugs", "published": "yesterday"},
+        {"title": "Tugs", "url": "javascript:x"},
+        {"title": "Tugs", "authors": "Jane Doe"},
+        {"title": "Tugs", "body": 3},
+    ],
+)
+def test_what_the_schema_refuses(item: dict[str, Any]) -> None:
+    assert not Draft202012Validator(SCHEMA).is_valid(item)

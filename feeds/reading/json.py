@@ -7,7 +7,7 @@ The item form is one object:
     body | content_text | content_html           the text; paragraphs parted by empty lines, or HTML
     authors, topics, actors                      lists of strings, or of objects with a `name`
 
-Only a text or a title is required.
+Only a text or a title is required; `item.schema.json` says it exactly.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ _ALIASES = {  # ninjs 2/3, JSON Feed and schema.org under our names
     "description_text": "summary",
     "description": "summary",
     "creators": "authors",
+    "subject": "topics",
+    "subjects": "topics",
 }
+_NINJS_ACTORS = ("people", "person", "organisations", "organisation", "places", "place")
 
 
 def read_json(text: str) -> Page:
@@ -72,6 +75,12 @@ def _renamed(item: dict[str, Any]) -> dict[str, Any]:
     """The item with ninjs and schema.org names turned into ours; our own names win."""
     renamed = {_ALIASES.get(key, key): value for key, value in item.items() if key in _ALIASES}
     own = {key: value for key, value in item.items() if key not in _ALIASES}
+    if "versioncreated" in item:
+        # News in JSON need not say when a report first appeared; then this version is the first that we know.
+        renamed.setdefault("published", item["versioncreated"])
+    named = [one for key in _NINJS_ACTORS if isinstance(item.get(key), list) for one in item[key]]
+    if named:
+        renamed.setdefault("actors", named)
     for plural, key in (("headlines", "title"), ("descriptions", "summary")):
         value = _first_value(item.get(plural))
         if value:
