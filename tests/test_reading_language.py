@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.reading.language import declared_language, detect
+from feeds.reading.language import declared_language, detect, detect_all
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,22 @@ def test_a_long_line_in_another_language_does_not() -> None:
 )
 def test_declared(tag: str | None, language: str | None) -> None:
     assert declared_language(tag) == language
+
+
+def test_addresses_are_in_no_language() -> None:
+    assert detect("[메일] social@pier.example", "en") == "ko"
+    assert detect("https://www.pier.example/one-long-road", "ja") == "ja"
+
+
+def test_japanese_forms_of_han() -> None:
+    assert detect("関連記事", "en") == "ja"
+    assert detect("相关文章", "en") == "zh-Hans"
+    assert detect("相關文章", "en") == "zh-Hant"
+
+
+def test_kanji_alone_on_a_page_that_is_japanese_around_its_article() -> None:
+    chinese = "港口城市的市长星期一说，两座城市将共同使用引航员和拖船，费用由六人委员会分担，首次联合值班将于秋季开始。"
+
+    assert detect_all(["生成画像", "機械による要約です"], "en") == ["ja", "ja"]
+    assert detect_all(["生成画像", "機械による要約です", chinese], "en") == ["zh-Hans", "ja", "zh-Hans"]
+    assert detect_all(["生成画像"], "en") == ["zh-Hans"]

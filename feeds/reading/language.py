@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.reading.shape import script, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 UNKNOWN = "und"
 # The languages that the model may answer with; a rarer one would mostly be a misreading of these.
@@ -16,6 +20,7 @@ _CANDIDATES = {
     "arabic": ("ar", "fa", "ur"),
 }
 _NAMES = tuple(name for names in _CANDIDATES.values() for name in names)
+_ADDRESS = re.compile(r"\S{1,100}@\S{1,100}|(?:https?://|www\.)\S{1,500}")  # in no language, whatever its letters
 _SHORT = 20  # a line of fewer letters takes the language of its surroundings
 _CERTAIN = 80  # letters from which on the model is trusted against the surroundings, however sure it is
 _CONFIDENCE = 0.6
@@ -25,7 +30,7 @@ _DECLARED_AS = {"zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant", "zh-
 
 def detect(text: str, inherited: str = UNKNOWN) -> str:
     """Name the language of a text (BCP 47, `zh-Hans` or `zh-Hant`), or the inherited one where it says too little."""
-    sample = text[:_SAMPLE]
+    sample = _ADDRESS.sub(" ", text[:_SAMPLE])
     family = script(sample)
     if family == "kana":
         return "ja"
@@ -41,6 +46,18 @@ def detect(text: str, inherited: str = UNKNOWN) -> str:
     name, confidence = _model(sample)
     doubted = inherited != UNKNOWN and letters < _CERTAIN and confidence < _CONFIDENCE
     return inherited if doubted else name
+
+
+def detect_all(texts: Sequence[str], inherited: str) -> list[str]:
+    """Name the language of each block of a page whose article is in the inherited one.
+
+    A page that is Japanese around its article, and nowhere at length Chinese, heads its parts in kanji alone.
+    """
+    found = [detect(text, inherited) for text in texts]
+    chinese = any(name.startswith("zh-") and weight(text) >= _CERTAIN for name, text in zip(found, texts, strict=True))
+    if chinese or "ja" not in found:
+        return found
+    return ["ja" if name.startswith("zh-") else name for name in found]
 
 
 def declared_language(tag: str | None) -> str | None:
@@ -61,7 +78,9 @@ def declared_language(tag: str | None) -> str | None:
 def _han(text: str, inherited: str) -> str:
     if inherited == "ja" and weight(text) < 3 * _SHORT:
         return "ja"  # a heading in Japanese is often kanji alone
-    simplified, traditional = _only()
+    simplified, traditional, japanese = _only()
+    if any(char in japanese for char in text) and not any(char in simplified for char in text):
+        return "ja"
     only_simple = sum(char in simplified for char in text)
     only_traditional = sum(char in traditional for char in text)
     if only_simple == only_traditional:
@@ -70,11 +89,18 @@ def _han(text: str, inherited: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _only() -> tuple[frozenset[str], frozenset[str]]:
-    """The characters written in simplified Chinese only, and in traditional only (OpenCC's tables)."""
+def _only() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The characters written in simplified Chinese only, in traditional only, in Japanese only (OpenCC's tables)."""
     tables = files("opencc") / "dictionary"
     simplified, traditional = _keys(tables / "STCharacters.txt"), _keys(tables / "TSCharacters.txt")
-    return simplified - traditional, traditional - simplified
+    chinese = simplified | traditional | _values(tables / "STCharacters.txt") | _values(tables / "TSCharacters.txt")
+    return simplified - traditional, traditional - simplified, _values(tables / "JPVariants.txt") - chinese
+
+
+def _values(table: Any) -> frozenset[str]:
+    """The characters that the table turns others into."""
+    rows = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if "\t" in line)
+    return frozenset(value for _, values in rows for value in values.split())
 
 
 def _keys(table: Any) -> frozenset[str]:

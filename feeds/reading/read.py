@@ -17,7 +17,7 @@ from feeds.reading.dates.expressions import parse_stamp
 from feeds.reading.dates.resolve import in_zone
 from feeds.reading.decode import decode
 from feeds.reading.headline import choose_title, cut_site, summarise
-from feeds.reading.language import UNKNOWN, declared_language, detect
+from feeds.reading.language import UNKNOWN, declared_language, detect, detect_all
 from feeds.reading.plain import read_plain
 from feeds.reading.sniff import sniff
 from feeds.reading.sources import host_of
@@ -107,9 +107,14 @@ def _assemble(page: Page, tools: Tools) -> Article:
         authors=declared.authors,
         topics=declared.topics,
         actors=declared.actors,
-        blocks=tuple(replace(block, language=detect(block.text, language)) for block in parts.blocks),
+        blocks=_with_languages(parts.blocks, language),
         briefs=tuple(replace(brief, events=brief_events(brief.text, brief.language, dated)) for brief in parts.briefs),
     )
+
+
+def _with_languages(blocks: tuple[Block, ...], language: str) -> tuple[Block, ...]:
+    found = detect_all([block.text for block in blocks], language)
+    return tuple(replace(block, language=name) for block, name in zip(blocks, found, strict=True))
 
 
 def _text(parts: Segments, kind: BlockKind) -> str:
