@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from feeds.reading.blocks import segment
 from feeds.reading.head import clean_title
+from feeds.reading.page import Hint, Line
+from feeds.reading.rules import load_rules
 from tests.test_reading_blocks import FIRST, SECOND, kinds, parts
 
 
@@ -29,3 +32,29 @@ def test_a_text_without_paragraphs() -> None:
 @pytest.mark.parametrize("line", ["# Tugs", "Title: Tugs", "제목: Tugs", "- Tugs", "**Tugs**", "Tugs,"])
 def test_clean_title(line: str) -> None:
     assert clean_title(line) == "Tugs"
+
+
+def paged(*lines: tuple[str, Hint]) -> list[tuple[str, str]]:
+    made = [Line(text, 0, len(text), at, hint) for at, (text, hint) in enumerate(lines)]
+    return [(block.kind.value, block.text) for block in segment(made, load_rules({})).blocks]
+
+
+def test_what_the_markup_calls_a_paragraph_is_no_deck_unless_it_is_a_byline() -> None:
+    question = "Remember the long quest for a harbour that both of the towns could use"
+    found = paged(
+        ("Towns share their tugs", Hint.HEADING),
+        ("Staff reports", Hint.PARAGRAPH),
+        (question, Hint.PARAGRAPH),
+        (FIRST, Hint.PARAGRAPH),
+    )
+
+    assert [kind for kind, _ in found] == ["title", "deck", "body", "body"]
+
+
+def test_many_short_lines_over_a_text_are_the_text() -> None:
+    table = [f"{place} Skipper {name}" for place, name in enumerate("abcdefgh")]
+
+    assert [kind for kind, _ in kinds("\n\n".join(["Results of the regatta", *table, FIRST, SECOND]))] == [
+        "title",
+        *["body"] * 10,
+    ]

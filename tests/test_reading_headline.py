@@ -57,3 +57,24 @@ def test_summary() -> None:
     assert len(summarise("", "", body)) <= 300
     assert summarise("", "", "双方同意。会谈继续。") == "双方同意。会谈继续。"
     assert summarise("", "", "") == ""
+
+
+def test_a_title_that_was_cut_off_loses_to_the_whole_one() -> None:
+    whole = "Car maker's deliveries dip to 1.24 million cars due to weaker sales"
+
+    assert (
+        best_title(["Car maker's deliveries dip to 1.24 million cars...", whole, f"{whole} - Pier"], ["Pier"]) == whole
+    )
+    long = "The two harbour towns agreed to share all of their pilots and tugs, and to found a council of six that"
+    assert best_title([long, f"{long} settles the costs"]) == f"{long} settles the costs"
+
+
+def test_dots_of_the_author_stay() -> None:
+    assert best_title(["Warm it was... fair it was... - The Pier", "Warm it was... fair it was..."]) == (
+        "Warm it was... fair it was..."
+    )
+
+
+@pytest.mark.parametrize("title", ["Tugs for two towns -", "Tugs for two towns |", "Tugs for two towns › pier.org"])
+def test_separators_are_cut_with_their_site_or_without(title: str) -> None:
+    assert cut_site(title) == "Tugs for two towns"

@@ -54,3 +54,28 @@ def test_a_very_large_page_is_walked() -> None:
 def test_no_markup() -> None:
     with pytest.raises(SeedInvalid, match="no markup"):
         read_html("<![CDATA[")
+
+
+def test_controls_that_entities_bring_in_break_nothing() -> None:
+    texts = [line.text for line in read_html(f"<p>{FIRST}&#1;<script>x</script>&#2;{SECOND}</p>").lines]
+
+    assert any(FIRST[:-1] in text for text in texts)
+
+
+def test_programs_are_no_markup() -> None:
+    many = " ".join(f"a{number}=1" for number in range(2_000))
+
+    assert len(read_html(f"<p>{FIRST}</p><script>if (1<b {many}>0) {{}}</script><!-- <b {many}> -->").lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<p>" + "word " * 90_000, "more than 400000 characters"),
+        ("<p>a</p>" * 4_100, "more than 2000 lines"),
+        ("<div>" + "<br>a" * 4_100, "more than 2000 lines"),
+    ],
+)
+def test_pages_beyond_reason_are_refused_before_the_extractor_sees_them(html: str, reason: str) -> None:
+    with pytest.raises(SeedInvalid, match=reason):
+        read_html(html)

@@ -55,3 +55,7 @@ def test_a_very_long_text_is_read_as_plain_text() -> None:
 def test_hostile_markdown_ends(text: str) -> None:
     with suppress(SeedInvalid):
         assert len(read_markdown(text).lines) <= 1
+
+
+def test_a_text_of_very_many_brackets_is_read_as_plain_text() -> None:
+    assert read_markdown("**a** " + "[b " * 3_100).lines[0].text.startswith("**a** [b")

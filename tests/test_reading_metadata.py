@@ -76,3 +76,13 @@ def test_unsafe_addresses_and_author_links_are_dropped() -> None:
     found = read('<link rel=canonical href="javascript:x"><meta name=author content="https://x.example/jane">')
 
     assert (found.url, found.authors) == (None, ())
+
+
+def test_a_section_or_the_site_before_the_headline_is_cut() -> None:
+    heading = "<h1>Tugs for two towns at last</h1>"
+
+    assert read('<meta property="og:title" content="Harbour: Tugs for two towns at last">', heading).title == (
+        "Tugs for two towns at last"
+    )
+    assert read("<title>The Pier - Tugs for two towns at last</title>", heading).title == "Tugs for two towns at last"
+    assert read('<meta property="og:title" content="Why we need Tugs">', "<h1>Tugs</h1>").title == "Why we need Tugs"

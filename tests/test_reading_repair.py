@@ -99,3 +99,13 @@ def test_sentences_on_lines_of_their_own_stay_apart() -> None:
 def test_too_many_lines_are_refused() -> None:
     with pytest.raises(SeedInvalid, match="more than 2000 lines"):
         split_lines("a\n" * (MAX_LINES + 1))
+
+
+def test_too_long_a_text_is_refused() -> None:
+    with pytest.raises(SeedInvalid, match="more than 400000 characters"):
+        split_lines("a" * 400_001)
+
+
+def test_escapes_make_no_more_lines_than_are_allowed() -> None:
+    with pytest.raises(SeedInvalid, match="more than 2000 lines"):
+        repair(split_lines("A\\n" * 2_100))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from feeds.reading.blocks import segment
+from feeds.reading.page import Hint, Line
+from feeds.reading.tools import load_tools
 from tests.test_reading_blocks import ELSEWHERE, FIRST, SECOND, THIRD, body, kinds, parts
 
 KOREAN = "정부는 내년 예산에서 항만 안전을 위한 투자를 크게 늘리기로 했다고 어제 기자회견에서 밝혔다."
@@ -76,3 +79,39 @@ def test_a_cookie_notice_takes_its_buttons_along() -> None:
     text = f"{ARTICLE}\n\nThis site uses cookies\n\nWe use them to count visits. See our policy.\nDecline"
 
     assert [kind for kind, _ in kinds(text)[4:]] == ["notice"] * 3
+
+
+def test_a_label_that_also_stands_above_the_heading_belongs_to_the_article() -> None:
+    text = (
+        f"{ARTICLE}\n\nXyzzy plugh\n\nFurther afield\n\nThe bridge is open\n\nXyzzy plugh\n\n{ELSEWHERE}\n\n"
+        f"Xyzzy plugh\n\n{KOREAN}"
+    )
+
+    assert body(text)[:3] == [FIRST, SECOND, THIRD]
+    assert ELSEWHERE in body(text)
+
+
+def test_a_box_early_in_the_page_ends_where_the_text_goes_on() -> None:
+    box = "Read more\n\nThe bridge is open\n\nThe road is closed"
+    long = "Read more\n\n" + "\n\n".join(f"Item number {number} of the list" for number in range(14))
+
+    assert body(f"Towns share their tugs\n\n{FIRST}\n\n{box}\n\n{SECOND}\n\n{THIRD}") == [FIRST, SECOND, THIRD]
+    assert len(body(f"Towns share their tugs\n\n{FIRST}\n\n{long}\n\n{SECOND}\n\n{THIRD}\n\n{SECOND} {THIRD}")) > 14
+
+
+def test_where_links_are_known_running_text_ends_a_section() -> None:
+    made = [
+        Line(text, 0, len(text), at, hint)
+        for at, (text, hint) in enumerate(
+            [
+                (FIRST, Hint.PARAGRAPH),
+                (SECOND, Hint.PARAGRAPH),
+                ("Read more", Hint.PARAGRAPH),
+                ("The long bridge over the sound is open", Hint.LINK),
+                (THIRD, Hint.PARAGRAPH),
+            ]
+        )
+    ]
+    blocks = segment(made, load_tools().rules).blocks
+
+    assert [block.kind.value for block in blocks] == ["body", "body", "notice", "notice", "body"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feeds.reading import BlockKind
+from feeds.reading.page import Hint, Line
 from feeds.reading.repair import split_lines
 from feeds.reading.rules import load_rules
 from feeds.reading.sheet import open_sheet
@@ -51,3 +52,31 @@ def test_shares_begin_at_nothing_and_grow() -> None:
     shares = open_sheet(split_lines(f"{FIRST}\n{FIRST}\n{FIRST}\n{FIRST}"), load_rules({})).shares()
 
     assert shares == [0.0, 0.25, 0.5, 0.75]
+
+
+def linked(text: str) -> bool:
+    """Whether a line of its own that is all link is left out."""
+    sheet = open_sheet([Line(FIRST, 0, 1), Line(text, 1, 2, 1, Hint.LINK), Line(SECOND, 2, 3, 2)], load_rules({}))
+    return sheet.marks[1] is not None
+
+
+def test_links_that_read_like_headlines_are_promotions_and_others_are_the_authors() -> None:
+    assert linked("Ten things to know about harbour dues")
+    assert linked("SEE THE PICTURES OF THE OLD TUGS NOW")
+    assert not linked("The rule holds for new members only, but you need not be one.")
+    assert not linked("replace all of its pilots by the spring")
+    assert not linked("https://pier.example/dues")
+    assert not linked("[1] Harbour dues and their impact, J. Doe")
+    assert not linked("The Pier")
+
+
+def test_many_recurring_lines_are_a_list() -> None:
+    label = f"By our own desk\n\n{FIRST}\n\nBy our own desk\n\n{SECOND}\n\n{THIRD}"
+    recipe = "\n\n".join([*(f"Take part {letter} of it" for letter in "abcdefghij"), FIRST, SECOND, THIRD] * 2)
+
+    def recurring(text: str) -> int:
+        sheet = open_sheet(split_lines(text), load_rules({}))
+        return sum(mark is not None and mark.rule == "recurring-line" for mark in sheet.marks)
+
+    assert recurring(f"Tugs\n\n{label}") == 2
+    assert recurring(recipe) == 0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from feeds.reading import TitleBasis
 
-_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[-–—·•»:]\s+|\s*::\s*|\s?：(?=[^：]*$)|_(?=[^_]*$)")
+_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[-–—·•»›:]\s+|\s*::\s*|\s?：(?=[^：]*$)|_(?=[^_]*$)")
 _BAR = re.compile(r"[|｜_»]|::")
 _MAX_SITE_WORDS = 5
 _SITE_WORDS = re.compile(
@@ -29,9 +29,13 @@ _MEDIA = re.compile(
     r"[^)）\]】]{0,16}[)）\]】]\s*$",
     re.IGNORECASE,
 )
+_TAIL = re.compile(r"\s*[-–—·•»›:|｜,.(（\[【〈<]|\s*::|\s*[!?]")
+_DANGLING = re.compile(r"(?:\s+[-–—|｜·•»:]|\s*[|｜])\s*$")  # a separator whose site is empty
+_CUT = re.compile(r"\s*(?:\.\.\.|…)(?=\s|$)")
 _KEPT = 0.45  # what is cut off may never be the greater part
 _MAX_SUMMARY = 300
 _MAX_TITLE = 300
+_LONG = 90  # search engines and networks cut longer titles off
 _MAX_OPENING = 4_000  # characters in which a first sentence ends
 
 
@@ -41,7 +45,7 @@ def cut_site(title: str, sites: Iterable[str] = ()) -> str:
     `sites` are names that the page or `sources.toml` gives; without one, only what looks like a site's name goes.
     """
     known = {fold(site) for site in sites if fold(site)}
-    kept = _MEDIA.sub("", clean_line(title)) or clean_line(title)
+    kept = _DANGLING.sub("", _MEDIA.sub("", clean_line(title))) or clean_line(title)
     kept = _before_site(kept, known)
     while True:
         mark = _last(kept)
@@ -64,8 +68,8 @@ def best_title(candidates: Sequence[str], sites: Iterable[str] = ()) -> str:
     kept = [title for title in dict.fromkeys(cleaned) if fold(title) not in {fold(name) for name in names}]
     if not kept:
         return cleaned[0] if cleaned else ""
-    first = kept[0]
-    cores = [other for other in kept[1:] if _is_core(other, first)]
+    first = next((title for title in kept if not _is_cut(title, kept)), kept[0])
+    cores = [other for other in kept if _is_core(other, first) and not _is_cut(other, kept)]
     return max(cores, key=len) if cores else first
 
 
@@ -135,7 +139,21 @@ def _is_site(tail: str, separator: str, known: set[str]) -> bool:
     return bool(_BAR.search(separator)) or _SITE_WORDS.search(tail) is not None
 
 
+def _is_cut(title: str, others: Sequence[str]) -> bool:
+    """A title that ends in dots, or is long and ends in mid-sentence, where another goes on."""
+    start = re.sub(r"\s*(?:\.{3}|…)$", "", title)
+    if start == title and len(title) < _LONG:
+        return False
+    longer = [other[len(start) :] for other in others if len(other) > len(title) and other.startswith(start)]
+    return any(not _CUT.match(rest) and _TAIL.match(rest) is None for rest in longer)
+
+
 def _is_core(other: str, title: str) -> bool:
-    """The other title is the beginning of this one, and all of it but a tail."""
+    """The other title is the beginning of this one, and all of it but a tail that a separator or a bracket opens.
+
+    Where the words simply go on, the other was cut off for want of space.
+    """
     mine, theirs = fold(title), fold(other)
-    return theirs != mine and mine.startswith(theirs + " ") and len(theirs) >= _KEPT * len(mine)
+    if theirs == mine or not mine.startswith(theirs + " ") or len(theirs) < _KEPT * len(mine):
+        return False
+    return not title.startswith(other) or _TAIL.match(title[len(other) :]) is not None

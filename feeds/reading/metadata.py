@@ -11,6 +11,7 @@ from feeds.reading.claims import read_claims
 from feeds.reading.frontmatter import web_address
 from feeds.reading.headline import best_title
 from feeds.reading.page import Declared
+from feeds.reading.shape import weight
 from feeds.text import clean_line, fold, slug
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _MAX_NODES = 2_000
 _MAX_TITLES = 12
 _MAX_TITLE = 1_000
 _MAX_METAS = 500
+_MIN_HEADLINE, _MIN_WEIGHT = 4, 25  # words, and weight: fewer may be the site's or a section's name
+_BEFORE = re.compile(r"(?:\s[-–—|»·]|[:：|｜.])\s*$")
 _MAX_SCRIPTS = 200
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline")
 _SUMMARIES = ("og:description", "description", "twitter:description")
@@ -154,7 +157,17 @@ def _title(root: Any, metas: dict[str, str], linked: dict[str, Any], url: str | 
         title for title in (*named, headline, *_fitting(headings, (*named, headline, *pages)), *pages) if title
     ]
     sites = [site] if site else []
-    return _title_of_slug(candidates, url, sites) or best_title(candidates, sites)
+    chosen = _title_of_slug(candidates, url, sites) or best_title(candidates, sites)
+    printed = headings[0] if len([text for text in headings if text]) == 1 else ""
+    return printed if _is_headline_of(printed, chosen) else chosen
+
+
+def _is_headline_of(printed: str, chosen: str) -> bool:
+    """The only first-level heading, where the title sets a section's or the site's name before it."""
+    if len(printed.split()) < _MIN_HEADLINE and weight(printed) < _MIN_WEIGHT:
+        return False
+    before = chosen.removesuffix(printed)
+    return before != chosen and _BEFORE.search(before) is not None
 
 
 def _words(element: Any) -> str:
