@@ -21,7 +21,7 @@ from watchfiles import watch
 
 from feeds.errors import DatelineError
 from feeds.ingest.decide import SETTLE_SECONDS
-from storage.errors import StorageError, StoreBusy
+from storage.errors import StorageError, StoreBusy, StoreUnreachable
 from storage.lock import writer_lock
 
 if TYPE_CHECKING:
@@ -51,14 +51,7 @@ class Worker:
     _nudged: threading.Event = field(init=False, default_factory=threading.Event)
     _working: threading.Lock = field(init=False, default_factory=threading.Lock)
     _ingest: Ingest | None = field(init=False, default=None)
-    _scheduler: Any = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._scheduler = BlockingScheduler(
-            timezone=UTC,
-            executors={"default": ThreadPoolExecutor(1)},
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-        )
+    _scheduler: Any = field(init=False, default=None)
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT."""
@@ -68,17 +61,20 @@ class Worker:
 
     def watch_until_stopped(self) -> None:
         """Wait for the writer's lock, then watch the folder until `stop`; returns after the seed in hand."""
-        told = False
+        nudger = threading.Thread(target=self._nudge, name="nudge", daemon=True)
+        nudger.start()
+        told = ""
         while not self._stop.is_set():
             try:
-                with writer_lock(self.store):
-                    told = False
-                    self._watch()
-            except StoreBusy:
-                if not told:
-                    log.info("standing by", reason="another worker holds this database")
-                told = True
+                with writer_lock(self.store) as still_held:
+                    told = ""
+                    self._watch(still_held)
+            except (StoreBusy, StoreUnreachable) as error:
+                if str(error) != told:
+                    log.info("standing by", reason=str(error))
+                told = str(error)
                 self._stop.wait(_STANDBY_SECONDS)
+        nudger.join(timeout=1)
 
     def was_nudged(self) -> bool:
         """Tell whether the folder changed since the pass at work, or the last one, began."""
@@ -89,28 +85,30 @@ class Worker:
         self._stop.set()
         if self._ingest is not None:
             self._ingest.stop()
-        if self._scheduler.running:
+        if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    def _watch(self) -> None:
+    def _watch(self, still_held: Callable[[], bool]) -> None:
+        """Run passes until told to stop, or until the lock is lost."""
         self._ingest = self.make_ingest()
-        nudger = threading.Thread(target=self._nudge, name="nudge", daemon=True)
-        nudger.start()
+        self._scheduler = _clockwork()
         trigger = IntervalTrigger(seconds=self.seconds, timezone=UTC)
-        self._scheduler.add_job(self._one_pass, trigger, id=_JOB, next_run_time=datetime.now(UTC))
+        self._scheduler.add_job(self._one_pass, trigger, (still_held,), id=_JOB, next_run_time=datetime.now(UTC))
         log.info("watching", folder=str(self.folder), seconds=self.seconds)
         if not self._stop.is_set():
             self._scheduler.start()
         with self._working:  # the seed in hand is finished before the writer's lock is given back
             log.info("stopped")
-        nudger.join(timeout=1)
 
-    def _one_pass(self) -> None:
+    def _one_pass(self, still_held: Callable[[], bool]) -> None:
         with self._working:
             if self._stop.is_set():  # told to stop before the clockwork ran
                 self._scheduler.shutdown(wait=False)
-                return
-            self._pass()
+            elif not still_held():
+                log.warning("the database server dropped the writer's lock", remedy="asking for it again")
+                self._scheduler.shutdown(wait=False)
+            else:
+                self._pass()
 
     def _pass(self) -> None:
         """Run one pass and come back soon if a file still settles; nothing that goes wrong ends the schedule."""
@@ -156,6 +154,16 @@ class Worker:
 
     def _run_at(self, when: datetime) -> None:
         """Bring the next pass forward; a pass at work looks at the nudge itself when it ends."""
-        job = None if self._stop.is_set() else self._scheduler.get_job(_JOB)
+        idle = self._stop.is_set() or self._scheduler is None
+        job = None if idle else self._scheduler.get_job(_JOB)
         if job is not None and (job.next_run_time is None or when < job.next_run_time):
             job.modify(next_run_time=when)
+
+
+def _clockwork() -> Any:
+    """A new scheduler: one that was shut down cannot be started again."""
+    return BlockingScheduler(
+        timezone=UTC,
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )

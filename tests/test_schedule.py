@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from feeds.errors import DatelineError
 from feeds.ingest.run import PassResult
 from feeds.schedule import Worker
 from storage.lock import writer_lock
+from storage.migrate import open_store
+from tests.test_storage_lock import DROP_OTHERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -173,3 +176,25 @@ def test_a_second_worker_stands_by_until_the_lock_is_free(sqlite_store: Store, f
         assert ingest.began == []
     wait_for(lambda: len(ingest.began) >= 1)
     standby.__exit__(None, None, None)
+
+
+def test_a_worker_whose_lock_was_dropped_works_on_only_once_it_has_it_again(
+    store: Store, store_url: str, folder: Path
+) -> None:
+    if store.sqlite_path is not None:
+        return  # a file's lock cannot be dropped
+    other, made = open_store(store_url), []
+    ingest = FakeIngest(lambda _number: NOTHING)
+    worker = Worker(store, folder, 0.05, lambda: made.append(1) or ingest)  # type: ignore[arg-type, func-returns-value, return-value]
+    thread = threading.Thread(target=worker.watch_until_stopped)
+    thread.start()
+    wait_for(lambda: len(ingest.began) >= 2)
+    with other.write() as conn:
+        conn.execute(text(DROP_OTHERS))
+    wait_for(lambda: len(made) >= 2)  # it asked for the lock again, and looks at the ledger anew
+    before = len(ingest.began)
+    wait_for(lambda: len(ingest.began) >= before + 2)
+    worker.stop()
+    thread.join(timeout=20)
+    assert not thread.is_alive()
+    other.dispose()

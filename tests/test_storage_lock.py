@@ -9,8 +9,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
-from storage.errors import StoreBusy
+from storage.engine import connect
+from storage.errors import StoreBusy, StoreUnreachable
 from storage.lock import writer_lock
 from storage.migrate import open_store
 
@@ -51,3 +53,28 @@ def test_the_lock_of_a_killed_worker_is_free_at_once(store: Store, store_url: st
         except StoreBusy:
             pass
     pytest.fail("the lock outlived its holder")
+
+
+DROP_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+
+
+def test_a_session_that_the_server_dropped_holds_the_lock_no_more(store: Store, store_url: str) -> None:
+    other = open_store(store_url)
+    with writer_lock(store) as still_held:
+        assert still_held()
+        if other.sqlite_path is None:
+            with other.write() as conn:
+                conn.execute(text(DROP_OTHERS))
+            assert not still_held()
+            with writer_lock(other) as held_by_other:
+                assert held_by_other()
+                assert not still_held()
+    with writer_lock(store) as still_held:
+        assert still_held()
+    other.dispose()
+
+
+def test_a_server_that_is_not_there_is_told_in_a_sentence() -> None:
+    nowhere = connect("postgresql://nobody@127.0.0.1:1/none")
+    with pytest.raises(StoreUnreachable, match="does not answer"), writer_lock(nowhere):
+        pytest.fail("a lock on nothing")
