@@ -47,6 +47,7 @@ def test_a_rule_refuses_its_example_and_accepts_the_other(rule: Rule) -> None:
         for slug, actor in shipped().actors.items()
         if {form for forms in actor.names.values() for form in forms} & set(rule.names)
     }
+    owners |= {slug for shared in shipped().shared if set(shared.forms) & set(rule.names) for slug in shared.actors}
     assert owners
     assert not owners & actors(rule.example)
     assert owners & actors(rule.accepts)

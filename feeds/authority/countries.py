@@ -22,7 +22,7 @@ def country_actor(code: str, row: Country) -> Actor:
     """The actor of the ISO 3166 `code`: CLDR's names after those of the row, which wins where they differ."""
     label = row.label or _territories("en").get(code, code)
     names = {language: list(forms) for language, forms in row.names.items()}
-    names.setdefault("en", []).insert(0, label)
+    names["en"] = [label, *names.get("en", ()), *row.people]
     for language in LANGUAGES:
         forms = names.setdefault(language.partition("_")[0], [])
         name = _territories(language).get(code)
@@ -35,4 +35,5 @@ def country_actor(code: str, row: Country) -> Actor:
         names={language: tuple(dict.fromkeys(forms)) for language, forms in names.items() if forms},
         wikidata=row.wikidata,
         iso=code,
+        people=row.people,
     )

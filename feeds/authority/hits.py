@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feeds.authority.bounds import script
+from feeds.authority.model import Rule
+from feeds.authority.namesakes import longer, namesake
+from feeds.authority.places import elsewhere, piece, thing
 from feeds.authority.spots import Beside, Hit, Spot, country_of
 from feeds.authority.surnames import another_person
 
@@ -13,6 +17,8 @@ if TYPE_CHECKING:
     from feeds.authority.model import Authority
     from feeds.authority.pairs import Pairs
 
+NAMESAKE = "name of somebody else"  # the rule of an unknown hit that makes the whole story's hits of the name doubtful
+_SUPPORTED = Rule(names=(), example="", accepts="", needs=())  # the story must name the actor otherwise too
 _HONORIFIC = ("Mr",)  # the title in names.toml that is said of anybody
 
 
@@ -49,7 +55,7 @@ class Hits:
             wrong = self._misspelt(spot, beside)
             return Hit("name", (wrong,), start, end, "misspelling beside title") if wrong else None
         others = {
-            "shared": Hit("name", targets, start, end, "shared name"),
+            "shared": Hit("name", targets, start, end, "shared name", condition=spot.form.rule),
             "short": Hit("short", targets, start, end, "short name"),
             "generic": Hit("generic", targets, start, end, "generic name"),
         }
@@ -67,7 +73,24 @@ class Hits:
                 return None
             condition = None
         condition = condition if condition and condition.needs is not None else None
+        if self._authority.actors[slug].type == "country" and script(self._pairs.text[spot.start]) == "word":
+            if elsewhere(self._pairs.text, spot.start, spot.end):
+                return None
+            condition = condition or self._doubt(spot)
+        if spot.form.korean and self._somebody_else(spot, beside):
+            return Hit("unknown", spot.form.targets, spot.start, spot.end, NAMESAKE)
         return Hit("name", spot.form.targets, spot.start, spot.end, rule, titles, former, condition=condition)
+
+    def _doubt(self, spot: Spot) -> Rule | None:
+        """A country's Latin name that may be a piece of another name, or name a thing, does not count by itself."""
+        pairs = self._pairs
+        part = spot.form.place and piece(pairs.text, spot.start, spot.end, pairs.by_end, pairs.starts)
+        return _SUPPORTED if part or thing(pairs.text, spot.end) else None
+
+    def _somebody_else(self, spot: Spot, beside: Beside | None) -> bool:
+        office = beside is not None and beside.titles != _HONORIFIC
+        text, end = self._pairs.text, spot.end
+        return (spot.form.korean == "short" and longer(text, end)) or (not office and namesake(text, spot.start, end))
 
     def _alone(self, spot: Spot, beside: Beside | None) -> Hit | None:
         """A family name that counts alone, unless its title or its given name is another bearer's."""

@@ -64,7 +64,8 @@ class Actor:
 
     `names` holds, by language, the name to show and then its aliases; a name equal to `family` counts alone. `iso` is
     a country's ISO 3166 code, `country` the slug of the country whose body this is. `short` are words that mean the
-    body once it, or one of its office holders, has been named ("the embassy").
+    body once it, or one of its office holders, has been named ("the embassy"). `people` are those English names of a
+    country that are words for its people and what is theirs ("Korean"): they often stand before a capital letter.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -79,18 +80,23 @@ class Actor:
     iso: str | None = None
     country: _Slug | None = None
     short: Names = field(default_factory=dict)
+    people: tuple[str, ...] = ()
     renamed_from: tuple[_Slug, ...] = ()
     merged_into: _Slug | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One row of `countries.toml`: what CLDR does not say of a country. The key of the row is its ISO 3166 code."""
+    """One row of `countries.toml`: what CLDR does not say of a country. The key of the row is its ISO 3166 code.
+
+    `people` are the English words for its people and what is theirs.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     slug: _Slug | None = None
     label: str | None = None
     names: Names = field(default_factory=dict)
+    people: tuple[str, ...] = ()
     wikidata: _WikidataId | None = None
 
 

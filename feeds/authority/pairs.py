@@ -33,7 +33,8 @@ _FARTHEST_PAST = 12  # characters of "former" and the like
 class Pairs:
     """The names of one folded text and the titles beside them.
 
-    `beside` gives, by the number of a name, its title; `families` are CJK family names that only a title makes names.
+    `beside` gives, by the number of a name, its title; `starts` are where names and titles start; `families` are CJK
+    family names that only a title makes names.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Pairs:
         self.text, self.names = text, names
         self.by_start = {spot.start: number for number, spot in enumerate(names)}
         self.by_end = {spot.end: number for number, spot in enumerate(names)}
+        self.starts = self.by_start.keys() | {title.start for title in titles}
         self.beside: dict[int, Beside] = {}
         self.families: list[tuple[str, int, Beside]] = []
         self._authority, self._bearers = authority, bearers

@@ -26,7 +26,9 @@ class Form(NamedTuple):
     `text` is folded; `targets` are slugs of actors, or titles, or a generic's name and the language of the form.
     `language` None is any. `stem` lets the word go on, `any_case` ignores case, `person` asks for Korean particles
     or a title after it,
-    `genitive` lets a German s follow. `rule` limits when it counts.
+    `genitive` lets a German s follow. `place` is a country's Latin name of one word, which other names may hold.
+    `korean` is a Korean's full name, `short` with a given name of one syllable.
+    `rule` limits when it counts.
     """
 
     kind: Kind
@@ -37,6 +39,8 @@ class Form(NamedTuple):
     any_case: bool = False
     person: bool = False
     genitive: bool = False
+    place: bool = False
+    korean: Literal["", "short", "long"] = ""
     rule: Rule | None = None
 
 
@@ -46,7 +50,7 @@ def forms(authority: Authority) -> list[Form]:
     found = [form for actor in authority.actors.values() for form in _actor_forms(actor, rules)]
     found += _families(authority)
     for shared in authority.shared:
-        found += [Form("shared", fold_name(text), shared.actors) for text in shared.forms]
+        found += [Form("shared", text, shared.actors, rule=rules.get(text)) for text in map(fold_name, shared.forms)]
     for exempt in authority.exempt:
         found += [Form("exempt", fold_name(text), ()) for text in exempt.forms]
     for generic in authority.generics:
@@ -58,6 +62,7 @@ def forms(authority: Authority) -> list[Form]:
 def _actor_forms(actor: Actor, rules: dict[str, Rule]) -> Iterator[Form]:
     person = actor.type == "person"
     families = {fold_name(family) for family in actor.family.values()}
+    korean = _korean(actor) if person else ""
     for language, raw in _each(actor.names):
         stem, text = raw.endswith("+"), raw.removesuffix("+")
         kind: Kind = "alone" if text in families else "name"
@@ -71,6 +76,8 @@ def _actor_forms(actor: Actor, rules: dict[str, Rule]) -> Iterator[Form]:
                 stem=stem,
                 person=person or _short_hangul(text),
                 genitive=many_words and script(text[-1]) == "word",
+                place=actor.type == "country" and _place(text, actor),
+                korean=korean if kind == "name" else "",
                 rule=rules.get(text),
             )
     for language, text in _each(actor.short):
@@ -78,6 +85,18 @@ def _actor_forms(actor: Actor, rules: dict[str, Rule]) -> Iterator[Form]:
     for wrong in actor.misspellings:
         for variant in variants(fold_name(wrong.form)):
             yield Form("misspelt", variant, (actor.slug,), person=True)
+
+
+def _korean(person: Actor) -> Literal["", "short", "long"]:
+    """Whether a person has a Korean name: of two Hangul syllables, or of three."""
+    name = person.names.get("ko", ("",))[0]
+    if "ko" not in person.family or not name.startswith(person.family["ko"]) or len(name) > 4:  # noqa: PLR2004
+        return ""
+    return "short" if len(name) == len(person.family["ko"]) + 1 else "long"
+
+
+def _place(name: str, country: Actor) -> bool:
+    return name.isalpha() and script(name[0]) == "word" and not name.isupper() and name not in country.people
 
 
 def _short_hangul(name: str) -> bool:

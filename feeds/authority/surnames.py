@@ -28,6 +28,26 @@ _NO_NAMES = frozenset(
         """,
     )
 )
+# Words that may stand first in a sentence, right before a family name.
+_OPENERS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        about above according across again against ahead all alongside already also among another any around aside back
+        behind being below beneath beside besides between beyond blame both call candidate can't critics days democrats
+        don't done down during each either elsewhere enter every everybody everyone ex-president except fans first for
+        former give given gone got had have he her here him his hours if including inside instead it its just last least
+        left less let lest let's likewise long made make many maybe meet memo mention mere months more most move much my
+        nearly neither never next no nobody none nonetheless not nothing notwithstanding now off often once only opinion
+        opposite our out outside over past per perhaps person please plus poor prosecutors quite rather really regarding
+        republicans right round same save say says see seeing send she should since some somehow someone soon still such
+        supporters surely take tell thanks that that's their them there there's therefore these they they're think this
+        those though through throughout thus together told too toward towards true trust two underneath until up upon
+        us voters watch watching we week weeks well we're were whatever what's whenever where's whereas wherever whether
+        which who's whoever whom whose won't would year years yes you your
+        """,
+    )
+)
 _WOMAN = frozenset({"ms", "ms.", "mrs", "mrs.", "miss", "madam", "lady", "wife"})
 _JUNIOR = frozenset({"jr", "jr.", "sr", "sr."})
 
@@ -42,21 +62,36 @@ def another_person(
     """
     if text[start - 1 : start] in tuple(_MIDDLE_DOTS) and start > 1 and text[start - 2].isalpha():
         return True
-    headline = title_cased(_line(text, start))
-    before = not titled and _given_before(text, start, ends, headline=headline)
+    headline = headline_at(text, start)
+    before = not titled and given_before(text, start, ends, headline=headline)
     return before or _given_after(text, end, starts, headline=headline)
 
 
-def _given_before(text: str, start: int, ends: Container[int], *, headline: bool) -> bool:
+def headline_at(text: str, at: int) -> bool:
+    """Whether the line around `at` is a headline in title case."""
+    return title_cased(_line(text, at))
+
+
+def no_name(word: str) -> bool:
+    """Whether a capitalised word is one that begins sentences, or a title, day, month or party: no given name."""
+    return word.lower() in _NO_NAMES
+
+
+def given_before(text: str, start: int, ends: Container[int], *, headline: bool) -> bool:
+    """Whether a given name stands before `start`; no known name may end there, and in a headline all are capitals."""
     found = _WORD_BEFORE.search(text, max(0, start - 40), start)
     if not found or (start - 1) in ends:
         return False
     word = found[1]
     if word.lower() in _WOMAN:
         return True
-    if not word[0].isupper() or word.lower() in _NO_NAMES or headline or word.endswith(("'s", "s'")):
+    if not word[0].isupper() or no_name(word) or headline or word.isupper() or word.endswith(("'s", "s'")):
         return False
-    return not word.isupper() and not _SENTENCE_START.search(text, 0, found.start(1))
+    return not (_SENTENCE_START.search(text, 0, found.start(1)) and _opens_sentences(word.lower()))
+
+
+def _opens_sentences(word: str) -> bool:
+    return word in _OPENERS or word.endswith(("ly", "ing", "ed"))
 
 
 def _given_after(text: str, end: int, starts: Container[int], *, headline: bool) -> bool:
@@ -67,7 +102,7 @@ def _given_after(text: str, end: int, starts: Container[int], *, headline: bool)
     if word.lower() in _JUNIOR:
         return True
     hyphenated = "-" in word and word[0].isupper() and word.partition("-")[2].isalpha()
-    return hyphenated or (word[0].isupper() and not headline and word.lower() not in _NO_NAMES and not word.isupper())
+    return hyphenated or (word[0].isupper() and not headline and not no_name(word) and not word.isupper())
 
 
 def _line(text: str, at: int) -> str:

@@ -6,10 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from feeds.authority.bounds import left_free, right_free
 from feeds.authority.folding import fold
+from feeds.authority.hits import NAMESAKE
 from feeds.authority.roles import holder
 from feeds.authority.spots import country_of
 from feeds.tagging.bodies import Bodies
+from feeds.tagging.filing import filed_end
 from storage.types import Tag
 
 if TYPE_CHECKING:
@@ -60,7 +63,7 @@ def actor_tags(story: Story, texts: tuple[Zone, ...], matcher: Matcher) -> tuple
     """The actors of a story, weightiest first, then by slug; `salience` is the weight as a share of the greatest."""
     authority = matcher.authority
     found = [Found(zone, hit) for zone in texts for hit in matcher.scan(zone.text, story.language)]
-    weighed = _weighed(_resolved(found, story, texts, authority))
+    weighed = _weighed(_abroad(_resolved(found, story, texts, authority), authority))
     best = _best_by_type(weighed, authority)
     roles = {actor.slug: _role(actor, best[authority.actors[actor.slug].type]) for actor in weighed}
     if not best["country"]:
@@ -119,8 +122,8 @@ def _weighed(mentions: Iterable[Mention]) -> list[Weighed]:
 
 def _resolved(found: list[Found], story: Story, texts: tuple[Zone, ...], authority: Authority) -> list[Mention]:
     """Names first, then roles by date, then family names by the full names around them, then bodies."""
-    met = _Conditions(found, texts)
-    sure = [entry for entry in found if entry.hit.condition is None or met(entry.hit)]
+    met = _Conditions(found, texts, authority)
+    sure = [entry for entry in found if met(entry.hit)]
     people = _People(authority, story)
     mentions = [mention for entry in sure for mention in people.read(entry)]
     mentions += people.left_over()
@@ -131,24 +134,54 @@ def _resolved(found: list[Found], story: Story, texts: tuple[Zone, ...], authori
     return sorted(mentions, key=lambda mention: (order[mention.zone.name], mention.start, mention.slug))
 
 
+def _abroad(mentions: list[Mention], authority: Authority) -> list[Mention]:
+    """Leave out the country that a report was filed from, where the story itself names another."""
+    filed = [m for m in mentions if m.end <= filed_end(m.zone.text) and authority.actors[m.slug].type == "country"]
+    told = {m.slug for m in mentions if m not in filed and authority.actors[m.slug].type == "country"}
+    return [mention for mention in mentions if mention not in filed] if told else mentions
+
+
 def _mention(slug: str, entry: Found, rule: str = "") -> Mention:
     return Mention(slug, entry.zone, entry.hit.start, entry.hit.end, rule or entry.hit.rule)
 
 
 class _Conditions:
-    """Whether a name that needs support has it: another name of the actor, or one of the rule's phrases."""
+    """Whether a hit counts in its story: a name that needs support has it, a name that somebody else bears has a title.
 
-    def __init__(self, found: list[Found], texts: tuple[Zone, ...]) -> None:
-        self.named = {slug for _, hit in found if hit.kind == "name" and hit.condition is None for slug in hit.targets}
+    Support is another name of the actor, or one of the rule's phrases.
+    """
+
+    def __init__(self, found: list[Found], texts: tuple[Zone, ...], authority: Authority) -> None:
+        names = [hit for _, hit in found if hit.kind == "name" and hit.condition is None]
+        self.named = {slug for hit in names for slug in hit.targets}
+        borne = {hit.targets[0] for _, hit in found if hit.rule == NAMESAKE}
+        self.strangers = borne - {hit.targets[0] for hit in names if _in_office(hit, authority)}
         self.texts = texts
         self.folded = ""
 
     def __call__(self, hit: Hit) -> bool:
-        if hit.condition is None or any(slug in self.named for slug in hit.targets):
+        if hit.kind == "name" and self.strangers.intersection(hit.targets):
+            return False
+        if hit.condition is None or self.named.intersection(hit.targets):
             return True
         if not self.folded:
             self.folded = "\n".join(fold(zone.text).text for zone in self.texts)
-        return any(phrase in self.folded for phrase in hit.condition.needs or ())
+        return any(_says(self.folded, phrase) for phrase in hit.condition.needs or ())
+
+
+def _in_office(hit: Hit, authority: Authority) -> bool:
+    return any(role.title in hit.titles for slug in hit.targets for role in authority.actors[slug].roles)
+
+
+def _says(text: str, phrase: str) -> bool:
+    """Whether a text holds a phrase, as whole words; an s may follow."""
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if left_free(text, at) and (right_free(text, end) or (text[end] == "s" and right_free(text, end + 1))):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
 
 
 class _People:
