@@ -27,8 +27,8 @@ def archive(conn: Connection, feed: Feed, block: int) -> tuple[Entry, ...] | Non
     """
     if not 1 <= block <= closed_blocks(feed.head):
         return None
-    inside = _log.position.between((block - 1) * BLOCK + 1, block * BLOCK)
-    query = select(_log.position, _log.item_id).where(_log.feed_id == feed.id, inside, _log.state == LIVE)
+    inside = _log.feed_id == feed.id, _positions(block), _log.state == LIVE
+    query = select(_log.position, _log.item_id).where(*inside)
     rows = conn.execute(query.order_by(_log.position.desc())).all()
     found = items_by_id(conn, [row.item_id for row in rows])
     return tuple(Entry(row.position, found[row.item_id]) for row in rows)
@@ -52,9 +52,14 @@ def since(
     return entries, gone, reached
 
 
-def tombstones(conn: Connection, feed: Feed, lowest: int) -> tuple[Departure, ...]:
-    """Read which items are gone for good from position `lowest` on, the newest first."""
-    return tuple(reversed(_departures(conn, feed, (_log.position >= lowest) & (_log.state == GONE))))
+def tombstones(conn: Connection, feed: Feed, block: int | None = None) -> tuple[Departure, ...]:
+    """Read which items are gone for good, the newest first: those of a closed block, else those after the last one."""
+    inside = _log.position > closed_blocks(feed.head) * BLOCK if block is None else _positions(block)
+    return tuple(reversed(_departures(conn, feed, inside & (_log.state == GONE))))
+
+
+def _positions(block: int) -> ColumnElement[bool]:
+    return _log.position.between((block - 1) * BLOCK + 1, block * BLOCK)
 
 
 def _departures(conn: Connection, feed: Feed, which: ColumnElement[bool]) -> list[Departure]:

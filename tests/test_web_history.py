@@ -1,27 +1,24 @@
-"""Nothing missed: pollers that sleep as long as they like end with exactly what the store holds."""
+"""Archives, cursors and tombstones, as HTTP shows them; `test_polling` follows them through a busy month."""
 
 from __future__ import annotations
 
 import json
-import random
-from dataclasses import dataclass, field
-from datetime import timedelta
+import re
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 from lxml import etree
 
-from feeds.ingest.retraction import restore, retract
-from storage.items import item_by_id, replace_tags
-from storage.log import place_item
-from storage.state import tick
-from tests.builders import NOON, add_item, change_item, feeds_for, name_subjects, report, tag, uuid_of
+from feeds.ingest.retraction import retract
+from storage.items import find_item
+from tests.builders import NOON, add_item, change_item, later, name_subjects, report, tag, uuid_of
 from tests.web_samples import BASE, client_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flask.testing import FlaskClient
 
     from storage.engine import Store
@@ -29,155 +26,18 @@ if TYPE_CHECKING:
 
 FEED = "/actors/marco-rubio"
 RUBIO = [tag("actor", "marco-rubio")]
-ATOM = "{http://www.w3.org/2005/Atom}"
 GRAVE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 
 
-def path_of(url: str) -> str:
-    assert url.startswith(BASE)
-    return url.removeprefix(BASE)
-
-
-class World:
-    """A store in which one actor's feed lives a busy life; `seconds` is its only clock."""
-
-    def __init__(self, store: Store, seed: int) -> None:
-        name_subjects(store)
-        self.store, self.draw, self.seconds, self.made = store, random.Random(seed), 0, 0
-        self.inside: dict[int, Item] = {}
-        self.outside: dict[int, Item] = {}
-        self.gone: dict[int, Item] = {}
-
-    def now(self) -> Any:
-        self.seconds += 1
-        return NOON + timedelta(seconds=self.seconds)
-
-    def arrive(self, *, tagged: bool = True) -> None:
-        self.made += 1
-        one = report(f"Item {self.made}", tags=RUBIO if tagged else [])
-        item = add_item(self.store, one, uuid=uuid_of(self.made), at=self.now())
-        (self.inside if tagged else self.outside)[item.id] = item
-
-    def revise(self) -> None:
-        item = self.draw.choice(list(self.inside.values()))
-        title = f"{item.report.title.split(',')[0]}, revision {item.revision + 1}"
-        self.inside[item.id] = change_item(self.store, item, report(title, tags=RUBIO), at=self.now())
-
-    def retag(self, source: dict[int, Item], target: dict[int, Item]) -> None:
-        if not source:
-            return
-        item = source.pop(self.draw.choice(list(source)))
-        tags = RUBIO if target is self.inside else []
-        with self.store.write() as conn:
-            at = tick(conn, self.now())
-            replace_tags(conn, item.id, tags)
-            place_item(conn, item.id, feeds_for(report("x", tags=tags)), revised=False, at=at)
-            target[item.id] = item_by_id(conn, item.id)
-
-    def retract(self) -> None:
-        item = self.inside.pop(self.draw.choice(list(self.inside)))
-        with self.store.write() as conn:
-            self.gone[item.id] = retract(conn, item.guid, "withdrawn", self.now())
-
-    def restore(self) -> None:
-        if self.gone:
-            item = self.gone.pop(self.draw.choice(list(self.gone)))
-            with self.store.write() as conn:
-                self.inside[item.id] = restore(conn, item.guid, self.now(), {})
-
-    def live(self, moves: int) -> None:
-        for _ in range(moves):
-            act: Callable[[], None] = self.draw.choices(
-                [
-                    self.arrive,
-                    lambda: self.arrive(tagged=False),
-                    self.revise,
-                    lambda: self.retag(self.inside, self.outside),
-                    lambda: self.retag(self.outside, self.inside),
-                    self.retract,
-                    self.restore,
-                ],
-                weights=[50, 10, 15, 5, 8, 3, 2],
-            )[0]
-            if self.inside or act == self.arrive:
-                act()
-
-    def truth(self) -> dict[str, str]:
-        with self.store.read() as conn:
-            return {item.guid: item_by_id(conn, item.id).report.title for item in self.inside.values()}
-
-
-@dataclass
-class Follower:
-    """What a poller holds: titles by guid, and the newest moment it has seen."""
-
-    client: FlaskClient
-    held: dict[str, str] = field(default_factory=dict)
-    cursor: str = "start"
-
-
-def follow_atom(poller: Follower) -> None:
-    """Read the window, then archives backwards until one that was read whole before (RFC 5005 section 4)."""
-    found: dict[str, str] = {}
-    graves: set[str] = set()
-    path: str | None = f"{FEED}.atom"
-    while path:
-        root = etree.fromstring(poller.client.get(path).data)
-        graves |= {str(grave.get("ref")) for grave in root.iterfind(GRAVE)}
-        for entry in root.iterfind(f"{ATOM}entry"):
-            found.setdefault(str(entry.findtext(f"{ATOM}id")), str(entry.findtext(f"{ATOM}title")))
-        path = next(
-            (path_of(str(link.get("href"))) for link in root.iterfind(f"{ATOM}link[@rel='prev-archive']")), None
-        )
-    assert graves.isdisjoint(found)
-    poller.held = found
-
-
-def follow_json(poller: Follower) -> None:
-    """Read the window and every `next_url` (JSON Feed 1.1)."""
-    found: dict[str, str] = {}
-    path: str | None = f"{FEED}.json"
-    while path:
-        told = poller.client.get(path).get_json(force=True)
-        for item in told["items"]:
-            found.setdefault(item["id"], item["title"])
-        path = path_of(told["next_url"]) if "next_url" in told else None
-    poller.held = found
-
-
-def follow_cursor(poller: Follower) -> None:
-    """Ask what came after the cursor, page by page, and apply it to what is held."""
-    while True:
-        told = poller.client.get(f"{FEED}.json?since={poller.cursor}&limit=37").get_json(force=True)
-        for item in told["items"]:
-            poller.held[item["id"]] = item["title"]
-        for departure in (*told["_dateline"]["left"], *told["_dateline"]["retracted"]):
-            poller.held.pop(departure["id"], None)
-        poller.cursor = told["_dateline"]["cursor"]
-        if "next_url" not in told:
-            return
-        assert path_of(told["next_url"]) == f"{FEED}.json?since={poller.cursor}"
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_each_way_of_following_alone_ends_with_exactly_the_store(sqlite_store: Store, seed: int) -> None:
-    world = World(sqlite_store, seed)
-    client = client_for(sqlite_store)
-    ways = {way: Follower(client) for way in (follow_atom, follow_json, follow_cursor)}
-    for moves in world.draw.sample([3, 3, 40, 80, 160, 200], 6):
-        world.live(moves)
-        for way, poller in ways.items():
-            if way is follow_cursor or world.draw.random() < 0.6:
-                way(poller)
-                assert poller.held == world.truth(), way.__name__
-    assert world.made > 150, "the feed has archives"
-
-
 def busy(store: Store) -> FlaskClient:
-    world = World(store, 5)
-    for _ in range(260):
-        world.arrive()
+    name_subjects(store)
+    for number in range(1, 261):
+        arrive(store, number)
     return client_for(store)
+
+
+def arrive(store: Store, number: int) -> Item:
+    return add_item(store, report(f"Item {number}", tags=RUBIO), uuid=uuid_of(number), at=later(number))
 
 
 def test_a_chain_of_archives_in_every_format(sqlite_store: Store) -> None:
@@ -208,12 +68,9 @@ def test_a_chain_of_archives_in_every_format(sqlite_store: Store) -> None:
 
 
 def test_an_archive_stays_the_same_while_the_feed_goes_on(sqlite_store: Store) -> None:
-    world = World(sqlite_store, 6)
-    for _ in range(260):
-        world.arrive()
-    client = client_for(sqlite_store)
+    client = busy(sqlite_store)
     before = client.get(f"{FEED}/archive/1.atom")
-    world.arrive()
+    arrive(sqlite_store, 261)
     after = client.get(f"{FEED}/archive/1.atom", headers={"If-None-Match": before.headers["ETag"]})
     assert (after.status_code, after.data) == (304, b"")
 
@@ -254,3 +111,60 @@ def test_a_retracted_item_is_told_everywhere(sqlite_store: Store) -> None:
     page = client.get(f"/items/{item.uuid}")
     assert (page.status_code, "It never happened" in page.get_data(as_text=True)) == (410, True)
     assert client.get(f"/items/{item.uuid}.json").status_code == 410
+
+
+def test_a_closed_block_keeps_its_tombstones_and_its_bytes(sqlite_store: Store) -> None:
+    client = busy(sqlite_store)
+    with sqlite_store.write() as conn:
+        guid = f"urn:uuid:{uuid_of(1)}"
+        retract(conn, guid, "It never happened", NOON)
+    assert guid.encode() in client.get(f"{FEED}.atom").data
+    for number in range(262, 262 + 90):
+        arrive(sqlite_store, number)
+    assert guid.encode() not in client.get(f"{FEED}.atom").data
+    before = client.get(f"{FEED}/archive/3.atom")
+    assert [grave.get("ref") for grave in etree.fromstring(before.data).iterfind(GRAVE)] == [guid]
+    assert client.get(f"{FEED}/archive/3.json").get_json(force=True)["_dateline"]["retracted"][0]["id"] == guid
+    arrive(sqlite_store, 400)
+    assert client.get(f"{FEED}/archive/3.atom").data == before.data
+
+
+def test_an_archive_from_which_everything_has_moved_on_keeps_its_bytes(sqlite_store: Store) -> None:
+    client = busy(sqlite_store)
+    for item in [find(sqlite_store, number) for number in range(1, 101)]:
+        change_item(sqlite_store, item, report(f"{item.report.title}, revised", tags=RUBIO), at=later(300))
+    before = client.get(f"{FEED}/archive/1.atom")
+    assert feedparser.parse(before.data).entries == []
+    arrive(sqlite_store, 500)
+    assert client.get(f"{FEED}/archive/1.atom").data == before.data
+
+
+def test_the_programs_in_the_docs_end_with_everything(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = busy(sqlite_store)
+    change_item(sqlite_store, find(sqlite_store, 3), report("Item 3, revised", tags=RUBIO), at=later(300))
+
+    def ask(request: Any) -> BytesIO:
+        url, headers = (request, {}) if isinstance(request, str) else (request.full_url, dict(request.headers))
+        answer = client.get(urlsplit(url)._replace(scheme="", netloc="").geturl(), headers=headers)
+        assert answer.status_code == 200
+        body = BytesIO(answer.data)
+        body.headers = answer.headers  # type: ignore[attr-defined]
+        return body
+
+    monkeypatch.setattr("urllib.request.urlopen", ask)
+    page = (Path(__file__).parents[1] / "docs" / "polling.md").read_text(encoding="utf-8")
+    programs = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(programs) == 2
+    for program in programs:
+        names: dict[str, Any] = {}
+        exec(program.replace("http://127.0.0.1:8000", BASE), names)
+        held = names["held"]
+        assert len(held) == 260
+        assert held[f"urn:uuid:{uuid_of(3)}"]["title"] == "Item 3, revised"
+
+
+def find(store: Store, number: int) -> Item:
+    with store.read() as conn:
+        item = find_item(conn, uuid_of(number))
+    assert item is not None
+    return item

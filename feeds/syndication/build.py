@@ -31,6 +31,7 @@ _SUBTITLES = {
     "actor": "Items in which {label} takes part, the newest arrival first",
 }
 _LEAD_LENGTH = 300
+_EMPTIED = datetime(1970, 1, 1, tzinfo=UTC)  # when an archive changed from which everything has moved on
 
 
 def build(
@@ -65,7 +66,7 @@ def build(
         url=address,
         base_url=base,
         self_urls={suffix: with_suffix(here, suffix) for suffix in SUFFIXES},
-        updated=_in_utc(_changed(feed, entries, paging)),
+        updated=_in_utc(_changed(entries, departures) if paging.archive else feed.changed_at),
         max_age=channel.max_age,
         entries=tuple(_entry(item, labels, base, channel) for item in _distinct(entries)),
         paging=paging,
@@ -75,11 +76,9 @@ def build(
     )
 
 
-def _changed(feed: Feed, entries: Sequence[Entry], paging: Paging) -> datetime:
-    """An archive's time is that of its newest entry: what happens elsewhere in the feed must not show in its bytes."""
-    if paging.archive and entries:
-        return max(entry.item.updated for entry in entries)
-    return feed.changed_at
+def _changed(entries: Sequence[Entry], departures: Sequence[Departure]) -> datetime:
+    """An archive's time is that of what it holds: what happens elsewhere in the feed must not show in its bytes."""
+    return max([*(entry.item.updated for entry in entries), *(each.at for each in departures)], default=_EMPTIED)
 
 
 def feed_id(key: FeedKey) -> str:

@@ -40,14 +40,12 @@ def window_document(conn: Connection, feed: Feed, known: Channel, store_id: str)
     """The newest entries, the tombstones among them, where the past begins, and the cursor of this moment."""
     closed = closed_blocks(feed.head)
     entries = window(conn, feed)
-    lowest = min([entry.position for entry in entries], default=0)
     paging = Paging(
         current=None,
         previous=known.base_url + archive_path(feed.key, closed) if closed else None,
         cursor=write_cursor(store_id, feed, feed.head),
     )
-    gone = tombstones(conn, feed, lowest)
-    return build(feed, entries, labels(conn), known, paging=paging, departures=gone)
+    return build(feed, entries, labels(conn), known, paging=paging, departures=tombstones(conn, feed))
 
 
 def answer_archive(conn: Connection, feed: Feed, form: Format, block: int) -> Response:
@@ -69,7 +67,8 @@ def answer_archive(conn: Connection, feed: Feed, form: Format, block: int) -> Re
         previous=known.base_url + archive_path(feed.key, block - 1) if block > 1 else None,
         following=known.base_url + archive_path(feed.key, block + 1) if block < closed else None,
     )
-    data = form.write(build(feed, entries, labels(conn), known, paging=paging))
+    gone = tombstones(conn, feed, block)
+    data = form.write(build(feed, entries, labels(conn), known, paging=paging, departures=gone))
     return answer_bytes(f"{archive_path(feed.key, block)}.{form.suffix}", form.media_type, data)
 
 
