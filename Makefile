@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check slow bench bench-reading bench-matching bench-retag bench-groups accuracy format lock clean
+.PHONY: help install run test check slow bench bench-reading bench-matching bench-retag bench-groups accuracy messages format lock clean
 
 help:
 	@echo "make run      set up and start Dateline on http://127.0.0.1:8000"
@@ -13,6 +13,7 @@ help:
 	@echo "make clean    remove .venv and every cache"
 	@echo "make install  only set up .venv, with .venv/bin/dateline"
 	@echo "make check    ruff, mypy, import-linter"
+	@echo "make messages put new words of the pages into the catalogs"
 	@echo "make format   let ruff format and fix the code"
 	@echo "make lock     pin the newest allowed dependencies with hashes (needs uv)"
 
@@ -55,6 +56,13 @@ bench-retag: .venv/dev.stamp
 
 bench-groups: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.groups
+
+# Finds the words of the pages and puts new ones into every catalog, for a person to translate.
+messages: .venv/dev.stamp
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k say --no-location --sort-output -o build/pages.pot .
+	for code in ko zh ja; do $(BIN)/pybabel -q update -i build/pages.pot -o feeds/web/translations/$$code.po -l $$code \
+	  --omit-header --width 120 --no-fuzzy-matching --ignore-obsolete; done
 
 format: .venv/dev.stamp
 	$(BIN)/ruff format .

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         "", description="Public address that every absolute URL begins with; required to bind beyond loopback"
     )
     title: str = Field("Dateline", description="Name of this server, shown in feeds and pages")
+    language: Literal["en", "ko", "zh", "ja"] = Field(
+        "en", description="Language of the pages where their address does not choose one (`?ui=ko`)"
+    )
     scan_seconds: float = Field(5.0, ge=0.2, le=86_400, description="Seconds between two full scans of the folder")
     max_seed_bytes: int = Field(
         4_194_304, ge=1_024, le=268_435_456, description="A larger seed is refused with a ledger row"

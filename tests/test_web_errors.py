@@ -40,7 +40,7 @@ def test_a_store_that_cannot_be_reached_is_503_and_worth_another_try(path: str) 
     assert answer.headers["Retry-After"] == "10"
     assert answer.headers["Cache-Control"] == "no-store"
     assert b"secret" not in answer.data
-    assert html.document_fromstring(answer.data).findtext(".//h1") == "Service Unavailable"
+    assert html.document_fromstring(answer.data).findtext(".//h1") == "Back soon"
 
 
 def test_a_database_that_went_away_is_503_on_either_engine(store: Store) -> None:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
 from feeds.web import words
-from feeds.web.words import Moment
-from storage.types import UNDATED, Published
+from feeds.web.i18n import INTERFACES
+from feeds.web.words import Moment, Name
+from storage.types import UNDATED, Published, Subject
+from tests.builders import RUBIO
 
+EN, KO, ZH, JA = (INTERFACES[code] for code in ("en", "ko", "zh", "ja"))
 SEOUL = timezone(timedelta(hours=9))
 MORNING = datetime(2024, 12, 25, 5, 10, tzinfo=SEOUL)
 
@@ -17,14 +21,14 @@ def dated(precision: str, first: date, last: date) -> Published:
 
 
 def test_an_exact_time_is_shown_on_the_clocks_of_the_setting() -> None:
-    assert words.instant(MORNING, "Asia/Seoul").text == "25 December 2024, 05:10 UTC+09:00"
-    assert words.instant(MORNING, "UTC").text == "24 December 2024, 20:10 UTC"
-    assert words.instant(MORNING, "America/New_York").text == "24 December 2024, 15:10 UTC-05:00"
-    assert words.instant(MORNING, "UTC").machine == "2024-12-25T05:10:00+09:00"
+    assert words.instant(MORNING, "Asia/Seoul", EN).text == "25 December 2024, 05:10 UTC+09:00"
+    assert words.instant(MORNING, "UTC", EN).text == "24 December 2024, 20:10 UTC"
+    assert words.instant(MORNING, "America/New_York", EN).text == "24 December 2024, 15:10 UTC-05:00"
+    assert words.instant(MORNING, "UTC", EN).machine == "2024-12-25T05:10:00+09:00"
 
 
 def test_the_ends_of_the_calendar_are_no_crash() -> None:
-    assert words.instant(datetime.min.replace(tzinfo=UTC), "America/New_York").text == "1 January 1, 00:00 UTC"
+    assert words.instant(datetime.min.replace(tzinfo=UTC), "America/New_York", EN).text == "1 January 1, 00:00 UTC"
 
 
 @pytest.mark.parametrize(
@@ -44,18 +48,40 @@ def test_the_ends_of_the_calendar_are_no_crash() -> None:
     ],
 )
 def test_a_date_is_shown_as_exactly_as_it_is_known(value: Published, expected: tuple[Moment, ...]) -> None:
-    assert words.published(value, "UTC") == expected
+    assert words.published(value, "UTC", EN) == expected
+
+
+def test_dates_stand_in_the_readers_order() -> None:
+    day = date(2026, 2, 3)
+    assert [words.day(day, ui).text for ui in (EN, KO, ZH, JA)] == [
+        "3 February 2026",
+        "2026년 2월 3일",
+        "2026年2月3日",
+        "2026年2月3日",
+    ]
+    assert words.instant(MORNING, "Asia/Seoul", KO).text == "2024년 12월 25일 05:10 UTC+09:00"
+    assert words.month(day, ZH) == Moment("2026-02", "2026年2月")
 
 
 def test_how_a_date_was_got() -> None:
-    exact = Published("second", "dateline", instant=MORNING, zone_origin="source")
-    assert words.how_dated(exact) == (
-        "An exact time: read from the line that says when the report was filed. "
-        "The time zone is the one this source writes in."
+    exact = Published("second", "dateline", instant=MORNING, zone_origin="source", confidence="high")
+    assert words.how_dated(exact, EN) == (
+        "The date stands in the line that says when the report was filed. The exact time is known. "
+        "The time zone is the one in which this source writes."
     )
     day = dated("day", date(2026, 2, 3), date(2026, 2, 3))
-    assert words.how_dated(day) == "A day, without a time: worked out from what the text says."
-    assert words.how_dated(UNDATED) == "Not known: nothing in the file says when it appeared."
+    assert words.how_dated(day, EN) == (
+        "The date was worked out from what the text says. The day is known, the time is not."
+    )
+    stretch = replace(dated("range", date(2026, 1, 28), date(2026, 2, 3)), confidence="low")
+    assert words.how_dated(stretch, EN) == (
+        "The date was worked out from what the text says. It appeared between 28 January 2026 and 3 February 2026. "
+        "Confidence in it is low."
+    )
+    assert words.how_dated(stretch, ZH) == (
+        "日期根据正文内容推算得出。发表于2026年1月28日至2026年2月3日之间。可信度较低。"
+    )
+    assert words.how_dated(UNDATED, EN) == "Nothing in the file says when the report appeared."
 
 
 @pytest.mark.parametrize(
@@ -72,7 +98,7 @@ def test_how_a_date_was_got() -> None:
     ],
 )
 def test_names_of_languages(code: str, name: str) -> None:
-    assert words.language(code) == name
+    assert words.language(code, EN) == name
 
 
 def test_an_unknown_language_is_an_empty_attribute() -> None:
@@ -80,4 +106,12 @@ def test_an_unknown_language_is_an_empty_attribute() -> None:
 
 
 def test_where_evidence_stands() -> None:
-    assert (words.place("dateline"), words.place("elsewhere")) == ("the dateline", "elsewhere")
+    assert [words.place(zone, EN) for zone in ("dateline", "elsewhere")] == ["in the dateline", "elsewhere"]
+
+
+def test_a_name_is_shown_in_the_readers_language_and_marked_with_its_own() -> None:
+    assert words.name(RUBIO, "marco-rubio", ZH) == Name("卢比奥", "zh-Hans")
+    assert words.name(RUBIO, "marco-rubio", JA) == Name("Marco Rubio", "en")
+    assert words.name(None, "gone", KO) == Name("gone", "")
+    korean = Subject("actor", "kookmin", "국민", "organisation", {"ko": ("국민",)})
+    assert words.name(korean, "kookmin", EN) == Name("국민", "ko")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from feeds.settings import Settings
 from feeds.web.app import create_app
-from tests.builders import add_item, later, name_subjects, report, tag, uuid_of
+from storage.items import retract_item
+from storage.log import take_out
+from storage.state import tick
+from storage.types import UNDATED, EventDate, Evidence, Tag
+from tests.builders import SUBJECTS, add_item, change_item, later, name_subjects, report, tag, uuid_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -38,3 +44,38 @@ def fill(store: Store) -> tuple[Item, Item]:
         add_item(store, about_rubio, uuid=uuid_of(1), at=later(1)),
         add_item(store, about_talks, uuid=uuid_of(2), at=later(2)),
     )
+
+
+def fill_richly(store: Store) -> None:
+    """A store in which every kind of page has everything: languages, dates, revisions, a withdrawn item."""
+    name_subjects(store)
+    everything = tuple(Tag(one.kind, one.slug, "principal", 1.0, _words(one.label)) for one in SUBJECTS)
+    long = report(
+        "Marco Rubio speaks of South Korea and of tariffs",
+        body="Marco Rubio spoke in Seoul on Tuesday.\n\nSouth Korea and tariffs came next, at length.",
+        tags=everything,
+        url="https://paper.example/a",
+        source="paper",
+        authors=("A. Writer",),
+        events=(EventDate(date(2026, 2, 10), date(2026, 2, 12), "They meet again on 10 February.", None, ()),),
+    )
+    first = add_item(store, long, uuid=uuid_of(1), at=later(1))
+    change_item(store, first, replace(long, title=f"{long.title}, at length"), at=later(2))
+    add_item(
+        store,
+        report("조현 장관, 관세를 말하다", language="ko", published=UNDATED, tags=everything[:2]),
+        uuid=uuid_of(2),
+        at=later(3),
+    )
+    gone = add_item(store, report("It was wrong", tags=everything), uuid=uuid_of(3), at=later(4))
+    with store.write() as conn:
+        moment = tick(conn, later(5))
+        retract_item(conn, gone.id, "the report was wrong", moment)
+        take_out(conn, gone.id, moment)
+    for number, language in enumerate(("en", "zh-Hans", "ja", "ko", "zh-Hant", "und"), start=10):
+        one = report(f"Report {number}", language=language, tags=everything[: number % 4 + 1])
+        add_item(store, one, uuid=uuid_of(number), at=later(number))
+
+
+def _words(label: str) -> tuple[Evidence, ...]:
+    return (Evidence(label, "body", 0, "name"), Evidence(label, "metadata", None, "name"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Response, request
@@ -72,10 +73,10 @@ def answer_bytes(path: str, media_type: str, data: bytes) -> Response:
     return answer(Version(path, media_type, f'W/"{digest(data)[:32]}"'), lambda: data)
 
 
-def moved(path: str) -> Response:
-    """Send a client to the canonical path for good, without naming a host."""
+def moved(path: str, status: HTTPStatus = HTTPStatus.MOVED_PERMANENTLY) -> Response:
+    """Send a client to another path of ours, for good unless `status` says else, without naming a host."""
     here = site.current()
-    reply = Reply(status=301, content_type=HTML)
+    reply = Reply(status=status, content_type=HTML)
     reply.headers["Location"] = here.href(path)
     reply.headers["Cache-Control"] = f"public, max-age={here.settings.max_age}"
     return reply

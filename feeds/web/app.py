@@ -10,16 +10,13 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import RequestURITooLarge
 
 from feeds.errors import SettingsError
-from feeds.syndication.addresses import feed_path, http_url, item_path, list_path
-from feeds.syndication.formats import FORMATS
-from feeds.web import errors, words
+from feeds.web import errors, render
 from feeds.web.answers import Reply
 from feeds.web.feeds import feeds
 from feeds.web.health import health
 from feeds.web.pages import pages
 from feeds.web.site import Site, attach
-from feeds.web.static import STYLE, static
-from storage.types import FeedKey
+from feeds.web.static import static
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,9 +31,9 @@ _LONGEST_PATH = 2_048
 _LONGEST_QUERY = 8_192
 _FOR_PROGRAMS = (".rss", ".atom", ".json", ".opml")
 _POLICY = {
-    # No script at all, so that nothing in an article could ever run; the stylesheet and the icon are our own.
+    # No script at all, so that nothing in an article could ever run; stylesheet, icon and forms are our own.
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -93,22 +90,7 @@ def _prepare_templates(app: Flask, site: Site) -> None:
     jinja = app.jinja_env
     jinja.undefined = StrictUndefined
     jinja.trim_blocks = jinja.lstrip_blocks = True
-    jinja.filters.update(http_url=http_url, lang=words.lang, language=words.language, place=words.place)
-    jinja.globals.update(
-        site_title=site.settings.title,
-        href=site.href,
-        absolute=site.absolute,
-        feed_path=feed_path,
-        subject_path=lambda kind, slug: feed_path(FeedKey(kind, slug)),
-        item_path=item_path,
-        list_path=list_path,
-        formats=FORMATS,
-        style=STYLE,
-        instant=lambda value: words.instant(value, site.settings.timezone),
-        published=lambda value: words.published(value, site.settings.timezone),
-        how_dated=words.how_dated,
-        days=words.days,
-    )
+    render.prepare(app, site)
 
 
 def _refuse_long_addresses() -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 
 from feeds.errors import Gone, NotFound
 from feeds.syndication.addresses import feed_path, item_path, list_path
-from feeds.web import itemview, site
-from feeds.web.answers import HTML, JSON, answer_bytes, moved
+from feeds.web import i18n, itemview, site, words
+from feeds.web.answers import JSON, answer_bytes, moved
+from feeds.web.errors import refusal
 from feeds.web.lookup import Moved, latest_feed, subject_feed
+from feeds.web.render import page
+from feeds.web.words import N_, Name
 from storage.briefs import briefs_of, carriers_of
 from storage.groups import other_reports
 from storage.items import find_item, item_by_id
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
+    from feeds.web.i18n import Interface
     from storage.engine import Connection
     from storage.types import Entry, Feed, Item, Subject, SubjectKind
 
@@ -37,11 +42,11 @@ pages = Blueprint("pages", __name__)
 _FRONT = 20  # items on the front page
 _ACTIVE = 12  # topics and actors on it, and beside each feed
 _TYPES = {
-    "person": "People",
-    "organisation": "Organisations",
-    "country": "Countries",
-    "bloc": "Blocs",
-    "topic": "Topics",
+    "person": N_("People"),
+    "organisation": N_("Organisations"),
+    "country": N_("Countries"),
+    "bloc": N_("Blocs"),
+    "topic": N_("Topics"),
 }
 
 
@@ -49,25 +54,28 @@ _TYPES = {
 class Listed:
     """One line of a list: what it is called, where it is, how many items it has."""
 
-    label: str
+    name: Name
     path: str
     count: int
 
 
 @pages.get("/")
 def front() -> Response:
-    """The newest items, and what they are about."""
+    """The newest items, and what they are about; in the reader's language where the browser asks for one of ours."""
+    if i18n.chosen() is None and (other := i18n.wanted()) is not None:
+        return _vary(moved(i18n.with_language("/", other.code), HTTPStatus.FOUND))
     with site.current().store.read() as conn:
         entries, names = window(conn, latest_feed(conn)), labels(conn)
-    return _page(
+    shown = page(
         "/",
         "front.html",
         feed=LATEST,
         entries=entries[:_FRONT],
         names=names,
-        topics=active(entries, names, "topic"),
-        actors=active(entries, names, "actor"),
+        topics=active(entries, names, "topic", i18n.current()),
+        actors=active(entries, names, "actor", i18n.current()),
     )
+    return shown if i18n.chosen() else _vary(shown)
 
 
 @pages.get("/latest")
@@ -76,8 +84,8 @@ def latest() -> Response:
     with site.current().store.read() as conn:
         feed = latest_feed(conn)
         entries, names = window(conn, feed), labels(conn)
-    return _page(
-        "/latest", "feed.html", feed=LATEST, title="Latest", size=feed.size, subject=None, entries=entries, names=names
+    return page(
+        "/latest", "feed.html", feed=LATEST, title=None, size=feed.size, subject=None, entries=entries, names=names
     )
 
 
@@ -96,13 +104,13 @@ def actor(slug: str) -> Response:
 @pages.get("/topics")
 def topics() -> Response:
     """Every topic."""
-    return _list_page("topic", "Topics")
+    return _list_page("topic", N_("Topics"))
 
 
 @pages.get("/actors")
 def actors() -> Response:
     """Every actor, by what kind of actor it is."""
-    return _list_page("actor", "Actors")
+    return _list_page("actor", N_("Actors"))
 
 
 @pages.get("/items/<uuid:value>")
@@ -111,8 +119,9 @@ def item(value: UUID) -> Response:
     with site.current().store.read() as conn:
         found = _find(conn, value)
         if found.superseded_by is not None:
-            return moved(item_path(item_by_id(conn, found.superseded_by).uuid))
-        _refuse_withdrawn(found)
+            return moved(i18n.keep(item_path(item_by_id(conn, found.superseded_by).uuid)))
+        if found.gone_at is not None:
+            return refusal(HTTPStatus.GONE, "gone.html", at=found.gone_at, reason=found.gone_reason)
         shown = {
             "feeds": feeds_of(conn, found.id),
             "origins": itemview.seeds(origins_of(conn, found.id)),
@@ -121,7 +130,7 @@ def item(value: UUID) -> Response:
             "others": other_reports(conn, found.id),
             "names": labels(conn),
         }
-    return _page(item_path(found.uuid), "item.html", item=found, report=found.report, feed=LATEST, **shown)
+    return page(item_path(found.uuid), "item.html", item=found, report=found.report, feed=LATEST, **shown)
 
 
 @pages.get("/items/<uuid:value>.json")
@@ -132,7 +141,8 @@ def item_json(value: UUID) -> Response:
         found = _find(conn, value)
         if found.superseded_by is not None:
             return moved(f"{item_path(item_by_id(conn, found.superseded_by).uuid)}.json")
-        _refuse_withdrawn(found)
+        if found.gone_at is not None:
+            raise Gone(_withdrawn(found))
         around = itemview.Around(
             feeds=feeds_of(conn, found.id),
             seeds=itemview.seeds(origins_of(conn, found.id)),
@@ -144,29 +154,36 @@ def item_json(value: UUID) -> Response:
     return answer_bytes(f"{item_path(found.uuid)}.json", JSON, data)
 
 
-def active(entries: Iterable[Entry], names: Labels, kind: SubjectKind) -> tuple[Listed, ...]:
-    """Count what the entries are about, most often first, then by label."""
+def active(entries: Iterable[Entry], names: Labels, kind: SubjectKind, ui: Interface) -> tuple[Listed, ...]:
+    """Count what the entries are about, most often first, then by name."""
     tally = Counter(
         tag.slug
         for entry in entries
         for tag in entry.item.report.tags
         if tag.kind == kind and (kind, tag.slug) in names
     )
-    listed = [Listed(names[kind, slug].label, feed_path(FeedKey(kind, slug)), count) for slug, count in tally.items()]
-    return tuple(sorted(listed, key=lambda one: (-one.count, one.label, one.path))[:_ACTIVE])
+    listed = [
+        Listed(words.name(names[kind, slug], slug, ui), feed_path(FeedKey(kind, slug)), count)
+        for slug, count in tally.items()
+    ]
+    return tuple(sorted(listed, key=lambda one: (-one.count, one.name.text, one.path))[:_ACTIVE])
 
 
-def groups(feeds: Iterable[Feed], names: Labels) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
-    """Sort feeds under the headings of their subjects' types; one that the authority dropped is not listed."""
+def groups(feeds: Iterable[Feed], names: Labels, ui: Interface) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+    """Sort feeds by name under the headings of their subjects' types; one that the authority dropped is not listed."""
     sorted_in: dict[str, list[Listed]] = {}
     for feed in feeds:
         if feed.key.kind == "latest" or (feed.key.kind, feed.key.slug) not in names:
             continue
         subject = names[feed.key.kind, feed.key.slug]
-        sorted_in.setdefault(subject.type, []).append(Listed(subject.label, feed_path(feed.key), feed.size))
+        shown = Listed(words.name(subject, feed.key.slug, ui), feed_path(feed.key), feed.size)
+        sorted_in.setdefault(subject.type, []).append(shown)
     known = [name for name in _TYPES if name in sorted_in]
     other = sorted(name for name in sorted_in if name not in _TYPES)
-    return tuple((_TYPES.get(name, name), tuple(sorted_in[name])) for name in (*known, *other))
+    return tuple(
+        (ui.say(_TYPES.get(name, name)), tuple(sorted(sorted_in[name], key=lambda one: (one.name.text, one.path))))
+        for name in (*known, *other)
+    )
 
 
 def _subject_page(kind: SubjectKind, slug: str) -> Response:
@@ -174,13 +191,13 @@ def _subject_page(kind: SubjectKind, slug: str) -> Response:
         try:
             feed = subject_feed(conn, kind, slug)
         except Moved as news:
-            return moved(feed_path(FeedKey(kind, news.slug)))
+            return moved(i18n.keep(feed_path(FeedKey(kind, news.slug))))
         entries, names = window(conn, feed), labels(conn)
-    return _page(
+    return page(
         feed_path(feed.key),
         "feed.html",
         feed=feed.key,
-        title=feed.label,
+        title=words.name(names.get((kind, feed.key.slug)), feed.label, i18n.current()),
         size=feed.size,
         subject=names.get((kind, feed.key.slug)),
         entries=entries,
@@ -191,23 +208,28 @@ def _subject_page(kind: SubjectKind, slug: str) -> Response:
 def _list_page(kind: SubjectKind, title: str) -> Response:
     with site.current().store.read() as conn:
         found, names = list_feeds(conn, kind), labels(conn)
-    return _page(list_path(kind), "list.html", feed=LATEST, title=title, groups=groups(found, names))
+    return page(
+        list_path(kind),
+        "list.html",
+        feed=LATEST,
+        title=i18n.gettext(title),
+        groups=groups(found, names, i18n.current()),
+    )
 
 
 def _find(conn: Connection, value: UUID) -> Item:
     found = find_item(conn, str(value))
     if found is None:
-        raise NotFound("There is no such item.")
+        raise NotFound(N_("There is no such item."))
     return found
 
 
-def _refuse_withdrawn(item: Item) -> None:
-    if item.gone_at is not None:
-        reason = f": {item.gone_reason}" if item.gone_reason else "."
-        raise Gone(f"This item was withdrawn on {item.gone_at:%Y-%m-%d}{reason}")
+def _withdrawn(item: Item) -> str:
+    """What a program is told of a withdrawn item."""
+    return f"This item was withdrawn on {item.gone_at:%Y-%m-%d}: {item.gone_reason or 'no reason was given'}"
 
 
-def _page(path: str, template: str, *, feed: FeedKey, **values: Any) -> Response:
-    """Render a page; `feed` is the one it announces first to a reader that looks for feeds."""
-    html = render_template(template, path=path, feed=feed, **values)
-    return answer_bytes(path, HTML, html.encode("utf-8", "replace"))
+def _vary(reply: Response) -> Response:
+    """Tell caches that this answer was chosen by the language that the browser asks for."""
+    reply.vary.add("Accept-Language")
+    return reply

@@ -1,4 +1,4 @@
-"""What the store knows, in plain words for a page: when a report appeared and how we know, names of languages."""
+"""What the store knows, in the reader's language: when a report appeared and how we know, names of all kinds."""
 
 from __future__ import annotations
 
@@ -7,47 +7,55 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_skeleton, get_datetime_format
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from storage.types import Published
+    from feeds.web.i18n import Interface
+    from storage.types import Published, Subject
 
-_LOCALE = Locale("en")
-_DAY = "d MMMM y"
-# The offset stands beside the time because zone abbreviations mean different hours in different countries.
-_MINUTE = "d MMMM y, HH:mm"
 
-_PRECISIONS = {
-    "second": "an exact time",
-    "day": "a day, without a time",
-    "month": "a month, without a day",
-    "range": "a range of days",
-    "unknown": "not known",
-}
+def N_(message: str) -> str:  # noqa: N802 - what gettext calls it
+    """Mark a message for the catalogs where it is not yet said."""
+    return message
+
+
 _BASES = {
-    "declared": "stated by the file itself",
-    "metadata": "read from the page's own metadata",
-    "dateline": "read from the line that says when the report was filed",
-    "text": "worked out from what the text says",
-    "inferred": "inferred from other signs",
-    "none": "nothing in the file says when it appeared",
+    "declared": N_("The file itself states the date."),
+    "metadata": N_("The date stands in the page's own metadata."),
+    "dateline": N_("The date stands in the line that says when the report was filed."),
+    "text": N_("The date was worked out from what the text says."),
+    "inferred": N_("The date was inferred from other signs."),
+    "none": N_("Nothing in the file says when the report appeared."),
+}
+_PRECISIONS = {
+    "second": N_("The exact time is known."),
+    "day": N_("The day is known, the time is not."),
+    "month": N_("The month is known, the day is not."),
+    "range": N_("It appeared between %(first)s and %(last)s."),
+    "unknown": "",
 }
 _ZONES = {
-    "printed": "The time zone is printed beside it.",
-    "source": "The time zone is the one this source writes in.",
-    "unknown": "Nothing names a time zone; UTC is assumed.",
+    "printed": N_("The time zone is printed beside it."),
+    "source": N_("The time zone is the one in which this source writes."),
+    "unknown": N_("Nothing names a time zone; UTC is assumed."),
+}
+_CONFIDENCES = {
+    "high": "",
+    "medium": N_("Confidence in it is medium."),
+    "low": N_("Confidence in it is low."),
+    "none": "",
 }
 _PLACES = {
-    "title": "the title",
-    "summary": "the summary",
-    "body": "the text",
-    "metadata": "the page's metadata",
-    "dateline": "the dateline",
-    "url": "the address",
-    "declared": "what the file states itself",
-    "related": "a related report on its page",
+    "title": N_("in the title"),
+    "summary": N_("in the summary"),
+    "body": N_("in the text"),
+    "metadata": N_("in the page's metadata"),
+    "dateline": N_("in the dateline"),
+    "url": N_("in the address"),
+    "declared": N_("in what the file states itself"),
+    "related": N_("in a related report on its page"),
 }
 
 
@@ -59,57 +67,75 @@ class Moment:
     text: str
 
 
-def instant(value: datetime, zone: str) -> Moment:
-    """An exact time as the clocks of `zone` show it; the offset is spelt out."""
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and the language it is written in, for a `lang` attribute; empty says unknown."""
+
+    text: str
+    lang: str
+
+
+def instant(value: datetime, zone: str, ui: Interface) -> Moment:
+    """An exact time as the clocks of `zone` show it.
+
+    The offset stands beside it because zone abbreviations mean different hours in different countries.
+    """
     try:
         local = value.astimezone(ZoneInfo(zone))
     except OverflowError:  # the first and last day of the calendar have no neighbours to move to
         local = value
-    text = format_datetime(local, _MINUTE, locale=_LOCALE)
-    return Moment(value.isoformat(), f"{text} {_offset(local)}")
+    both = str(get_datetime_format("medium", locale=ui.locale))
+    text = both.format(f"{local:%H:%M} {_offset(local)}", format_date(local, "long", locale=ui.locale))
+    return Moment(value.isoformat(), text)
 
 
-def day(value: date) -> Moment:
+def day(value: date, ui: Interface) -> Moment:
     """A calendar day; no zone can move it."""
-    return Moment(value.isoformat(), format_date(value, _DAY, locale=_LOCALE))
+    return Moment(value.isoformat(), format_date(value, "long", locale=ui.locale))
 
 
-def days(first: date, last: date) -> tuple[Moment, ...]:
+def month(value: date, ui: Interface) -> Moment:
+    """A calendar month."""
+    return Moment(f"{value:%Y-%m}", format_skeleton("yMMMM", value, locale=ui.locale))
+
+
+def days(first: date, last: date, ui: Interface) -> tuple[Moment, ...]:
     """A day, or the two ends of a stretch of days."""
-    return (day(first),) if first == last else (day(first), day(last))
+    return (day(first, ui),) if first == last else (day(first, ui), day(last, ui))
 
 
-def published(value: Published, zone: str) -> tuple[Moment, ...]:
+def published(value: Published, zone: str, ui: Interface) -> tuple[Moment, ...]:
     """When the report appeared: one moment, the two ends of a range, or nothing where it is unknown."""
     if value.instant is not None:
-        return (instant(value.instant, zone),)
+        return (instant(value.instant, zone, ui),)
     if value.first is None or value.last is None:
         return ()
     if value.precision == "month":
-        return (Moment(value.edtf, format_date(value.first, "MMMM y", locale=_LOCALE)),)
-    return days(value.first, value.last)
+        return (month(value.first, ui),)
+    return days(value.first, value.last, ui)
 
 
-def how_dated(value: Published) -> str:
-    """One sentence: what kind of date it is and where it comes from."""
-    precision, basis = _PRECISIONS[value.precision], _BASES[value.basis]
-    sentence = f"{precision[:1].upper()}{precision[1:]}: {basis}."
-    if value.instant is None:
-        return sentence
-    return f"{sentence} {_ZONES[value.zone_origin]}"
+def how_dated(value: Published, ui: Interface) -> str:
+    """Plain sentences: where the date comes from, how exact it is, how sure we are."""
+    precision = ui.say(_PRECISIONS[value.precision])
+    if value.first is not None and value.last is not None:
+        precision %= {"first": day(value.first, ui).text, "last": day(value.last, ui).text}
+    zone = ui.say(_ZONES[value.zone_origin]) if value.instant is not None else ""
+    sentences = (ui.say(_BASES[value.basis]), precision, zone, ui.say(_CONFIDENCES[value.confidence]))
+    return ui.sentences(sentences)
 
 
-def place(zone: str) -> str:
-    """Where a piece of evidence stands, for people."""
-    return _PLACES.get(zone, zone)
+def place(zone: str, ui: Interface) -> str:
+    """Where a piece of evidence stands."""
+    return ui.say(_PLACES.get(zone, zone))
 
 
-def language(code: str) -> str:
-    """The English name of a BCP 47 language, or the code itself where nobody knows it."""
+def language(code: str, ui: Interface) -> str:
+    """The name of a BCP 47 language, or the code itself where nobody knows it."""
     if code == "und":
-        return "unknown"
+        return ui.say(N_("unknown"))
     try:
-        return Locale.parse(code, sep="-").get_display_name(_LOCALE) or code
+        return Locale.parse(code, sep="-").get_display_name(ui.locale) or code
     except (ValueError, UnknownLocaleError):
         return code
 
@@ -117,6 +143,17 @@ def language(code: str) -> str:
 def lang(code: str) -> str:
     """The value of a `lang` attribute: empty says unknown (HTML, section 3.2.6.2)."""
     return "" if code == "und" else code
+
+
+def name(subject: Subject | None, slug: str, ui: Interface) -> Name:
+    """What a topic or actor is called in the reader's language, else by its label; its slug where nobody knows it."""
+    if subject is None:
+        return Name(slug, "")
+    forms = subject.names.get(ui.code)
+    if forms and ui.code != "en":
+        return Name(forms[0], ui.lang)
+    written = [code for code, known in subject.names.items() if subject.label in known]
+    return Name(subject.label, "en" if "en" in written or not written else written[0])
 
 
 def _offset(local: datetime) -> str:

@@ -1,0 +1,62 @@
+"""From a template to an answer: pages know their own address, the feed they announce, and the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template
+
+from feeds.syndication.addresses import feed_path, http_url, item_path, list_path
+from feeds.syndication.formats import FORMATS
+from feeds.web import i18n, words
+from feeds.web.answers import HTML, answer_bytes
+from feeds.web.static import STYLE
+from storage.types import FeedKey
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+    from feeds.web.site import Site
+
+
+def page(path: str, template: str, *, feed: FeedKey, **values: Any) -> Response:
+    """Render a page; `feed` is the one it announces first to a reader that looks for feeds.
+
+    `path` is canonical and without the language, which is put on here: two languages are two pages to a cache.
+    """
+    html = render_template(template, path=path, feed=feed, **values)
+    return answer_bytes(i18n.keep(path), HTML, html.encode("utf-8", "replace"))
+
+
+def prepare(app: Flask, site: Site) -> None:
+    """Tell the templates what they may use."""
+    jinja = app.jinja_env
+    i18n.prepare(jinja)
+    zone = site.settings.timezone
+    jinja.filters.update(
+        http_url=http_url,
+        lang=words.lang,
+        language=lambda code: words.language(code, i18n.current()),
+        place=lambda where: words.place(where, i18n.current()),
+    )
+    jinja.globals.update(
+        site_title=site.settings.title,
+        href=lambda path: site.href(i18n.keep(path)),
+        file=site.href,
+        absolute=site.absolute,
+        feed_path=feed_path,
+        subject_path=lambda kind, slug: feed_path(FeedKey(kind, slug)),
+        item_path=item_path,
+        list_path=list_path,
+        formats=FORMATS,
+        style=STYLE,
+        ui=i18n.current,
+        interfaces=i18n.INTERFACES,
+        with_language=i18n.with_language,
+        instant=lambda value: words.instant(value, zone, i18n.current()),
+        day=lambda value: words.day(value, i18n.current()),
+        days=lambda first, last: words.days(first, last, i18n.current()),
+        published=lambda value: words.published(value, zone, i18n.current()),
+        how_dated=lambda value: words.how_dated(value, i18n.current()),
+        name_of=lambda names, kind, slug: words.name(names.get((kind, slug)), slug, i18n.current()),
+    )

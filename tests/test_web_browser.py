@@ -1,0 +1,89 @@
+"""The pages in a real browser: no violation of the accessibility rules, no complaint, no other host, on every kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from storage.migrate import upgrade
+from tests.browser import DESK, PHONE, launched, served, visiting
+from tests.builders import uuid_of
+from tests.web_samples import fill_richly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+KINDS = {
+    "/": 200,
+    "/latest": 200,
+    "/topics": 200,
+    "/actors": 200,
+    "/topics/trade-tariffs": 200,
+    "/actors/marco-rubio": 200,
+    "/actors/south-korea": 200,
+    f"/items/{uuid_of(1)}": 200,
+    f"/items/{uuid_of(2)}": 200,
+    f"/items/{uuid_of(3)}": 410,
+    "/nowhere": 404,
+    "/errors/429": 200,
+    "/errors/503": 200,
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    store, _ = upgrade(f"sqlite:///{tmp_path_factory.mktemp('pages')}/one.db")
+    fill_richly(store)
+    with served(store) as address:
+        yield address
+    store.dispose()
+
+
+def violations(page: Any) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_nothing_stands_in_a_readers_way(browser: Browser, base: str, size: dict[str, int], scheme: str) -> None:
+    # The checker is a script, run from outside; the pages have none.
+    with visiting(browser, base, viewport=size, color_scheme=scheme, java_script_enabled=True) as visit:
+        for path, status in KINDS.items():
+            assert visit.go(path) == status, path
+            assert (path, violations(visit.page)) == (path, [])
+            wider = visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert wider <= 0, f"{path} scrolls sideways by {wider} px"
+        assert visit.strangers == []
+        assert [said for said in visit.complaints if "status of 4" not in said] == []
+
+
+def test_the_language_is_chosen_by_the_address_and_kept_in_links(browser: Browser, base: str) -> None:
+    with visiting(browser, base) as visit:
+        visit.go("/actors/marco-rubio")
+        visit.page.click("footer >> text=한국어")
+        assert visit.page.url == f"{base}/actors/marco-rubio?ui=ko"
+        visit.page.click("nav.main >> text=주제")
+        assert visit.page.url == f"{base}/topics?ui=ko"
+        assert visit.page.get_attribute("html", "lang") == "ko"
+        visit.page.click("footer >> text=English")
+        assert visit.page.url == f"{base}/topics?ui=en"
+
+
+def test_the_front_page_greets_a_reader_in_the_readers_language(browser: Browser, base: str) -> None:
+    with visiting(browser, base, locale="ja-JP") as visit:
+        visit.go("/")
+        assert visit.page.url == f"{base}/?ui=ja"
+        visit.go("/topics")  # no other page asks the browser
+        assert visit.page.url == f"{base}/topics"
+        assert visit.page.get_attribute("html", "lang") == "en"

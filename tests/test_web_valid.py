@@ -1,0 +1,44 @@
+"""Every page is HTML without one parse error, by the rules that browsers follow (html5lib, strict)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import html5lib
+import pytest
+
+from tests.builders import uuid_of
+from tests.web_samples import client_for, fill_richly
+
+if TYPE_CHECKING:
+    from storage.engine import Store
+
+PATHS = (
+    "/",
+    "/latest",
+    "/topics",
+    "/actors",
+    "/topics/trade-tariffs",
+    "/actors/marco-rubio",
+    f"/items/{uuid_of(1)}",
+    f"/items/{uuid_of(2)}",
+    f"/items/{uuid_of(3)}",
+    "/nowhere",
+    "/errors/429",
+    "/errors/503",
+)
+
+
+@pytest.mark.parametrize("ui", ["en", "ko", "zh", "ja"])
+def test_every_page_is_valid_in_every_language(sqlite_store: Store, ui: str) -> None:
+    fill_richly(sqlite_store)
+    client = client_for(sqlite_store)
+    for path in PATHS:
+        page = client.get(f"{path}?ui={ui}").get_data(as_text=True)
+        assert "None" not in page, path
+        html5lib.HTMLParser(strict=True).parse(page)
+
+
+def test_the_checker_sees_a_fault() -> None:
+    with pytest.raises(html5lib.html5parser.ParseError):
+        html5lib.HTMLParser(strict=True).parse("<!doctype html><title>x</title><p><div></p>")
