@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
+from storage.indexing import index_items
 from storage.items import items_by_id
 from storage.schema import feed_entries, feeds
 from storage.types import Entry, Feed, FeedKey
@@ -89,6 +90,7 @@ def take_out(conn: Connection, item_id: int, at: datetime) -> None:
         position = _advance(conn, feed_id, size=-1, at=at)
         where = (feed_entries.c.feed_id == feed_id, feed_entries.c.item_id == item_id)
         conn.execute(update(feed_entries).where(*where).values(position=position, state=GONE))
+    index_items(conn, [item_id])
 
 
 def place_item(conn: Connection, item_id: int, wanted: Iterable[FeedKey], *, revised: bool, at: datetime) -> None:
@@ -117,6 +119,7 @@ def place_item(conn: Connection, item_id: int, wanted: Iterable[FeedKey], *, rev
             conn.execute(update(feed_entries).where(*where).values(row))
         else:
             conn.execute(insert(feed_entries).values(feed_id=feed_id, item_id=item_id, **row))
+    index_items(conn, [item_id])
 
 
 def touch_feed(conn: Connection, feed_id: int, at: datetime) -> None:

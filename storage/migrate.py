@@ -18,6 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from storage import schema
 from storage.engine import Store, connect
 from storage.errors import ForeignDatabase, NewerDatabase, OlderDatabase, StoreUnreachable
+from storage.indexing import index_missing
 from storage.state import create_state
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def _run_migrations(store: Store) -> SchemaStatus:
             command.upgrade(config, "head")
             if conn.execute(select(schema.store.c.id)).one_or_none() is None:
                 create_state(conn, datetime.now(UTC))
+            index_missing(conn)
     return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, tuple_, update
 
+from storage.indexing import index_items
 from storage.log import LEFT, LIVE
 from storage.schema import feed_entries, feeds
 from storage.types import FeedKey
@@ -43,6 +44,7 @@ def move_items(conn: Connection, wanted: Mapping[int, set[FeedKey]], at: datetim
     # Ascending ids, as in `storage.log`: two writers never wait for each other in a ring.
     for feed_id in sorted(touched | moves.keys()):
         _move(conn, feed_id, moves.get(feed_id, []), at)
+    index_items(conn, sorted(wanted))
 
 
 def _move(conn: Connection, feed_id: int, moves: list[tuple[int, bool]], at: datetime) -> None:

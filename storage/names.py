@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
+from storage.indexing import forget_feed
 from storage.log import LIVE, find_feed, touch_feed
 from storage.schema import feed_entries, feeds, redirects, subjects, tags
 from storage.state import next_feed_id
@@ -121,6 +122,7 @@ def _end_feed(conn: Connection, key: FeedKey) -> None:
     if feed is not None:
         conn.execute(delete(feed_entries).where(feed_entries.c.feed_id == feed.id))
         conn.execute(delete(feeds).where(feeds.c.id == feed.id))
+        forget_feed(conn, feed.id)
 
 
 def _row(one: Subject) -> dict[str, Any]:

@@ -293,3 +293,29 @@ candidate_items = Table(
     Index("ix_candidate_items_item_id", "item_id"),
     sqlite_with_rowid=False,
 )
+
+# The index of selections. `indexed` says what of an item stands in it: its position in `latest`, by which everything
+# here is counted, and its terms. `facet_blocks` holds, for each term and each 4,096 positions, which items have it.
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("item_id", ForeignKey("items.id"), primary_key=True, autoincrement=False),
+    Column("position", Integer, nullable=False, unique=True),
+    Column("terms", JSON, nullable=False),
+)
+facet_blocks = Table(
+    "facet_blocks",
+    metadata,
+    Column("term", String(255), primary_key=True),
+    Column("block", Integer, primary_key=True, autoincrement=False),
+    Column("bits", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+# The tokens of each item (`storage.tokens`). Triggers keep `texts_index` equal to it: full text in the engine's own way
+# (FTS5, tsvector), which is why it is no table of this list.
+texts = Table(
+    "texts",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("words", Text, nullable=False),
+)

@@ -47,8 +47,10 @@ def test_the_migrations_make_exactly_the_schema(store: Store) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
+    # Full text is the engine's own: the tables and indexes of that name are no part of the schema.
+    options = {"include_name": lambda name, _kind, _parents: not (name or "").startswith("texts_index")}
     with store.read() as conn:
-        assert compare_metadata(MigrationContext.configure(conn), schema.metadata) == []
+        assert compare_metadata(MigrationContext.configure(conn, opts=options), schema.metadata) == []
 
 
 def test_a_newer_database_is_refused_untouched(store: Store, store_url: str) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
-from opencc import OpenCC
+from storage.han import simplified
 
 _ALIKE = str.maketrans(
     {
@@ -43,7 +42,7 @@ class _Single(dict[int, int]):
     """Fold one character, if that gives one character again; filled as characters are met."""
 
     def __missing__(self, code: int) -> int:
-        folded = _simplified(unicodedata.normalize("NFKC", chr(code)).translate(_ALIKE))
+        folded = simplified(unicodedata.normalize("NFKC", chr(code)).translate(_ALIKE))
         value = ord(folded) if len(folded) == 1 else code
         self[code] = value
         return value
@@ -57,15 +56,6 @@ class _Lower(dict[int, int]):
         value = ord(lower) if len(lower) == 1 else code
         self[code] = value
         return value
-
-
-@lru_cache(maxsize=1)
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
-
-
-def _simplified(char: str) -> str:
-    return str(_converter().convert(char)) if "\u3400" <= char <= "\U0003ffff" and len(char) == 1 else char
 
 
 _SINGLE = _Single()

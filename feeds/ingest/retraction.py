@@ -8,6 +8,7 @@ from feeds.errors import DatelineError
 from feeds.ingest.put import feeds_for
 from storage.candidates import forget_quotations
 from storage.groups import forget_sketch
+from storage.indexing import scrub
 from storage.items import find_item, purge_item, restore_item, retract_item
 from storage.log import place_item, take_out
 from storage.openings import put_openings
@@ -42,6 +43,7 @@ def retract(conn: Connection, guid: str, reason: str, now: datetime, *, purge: b
         put_openings(conn, item.id, ())
         forget_sketch(conn, item.id)
         forget_quotations(conn, item.id)
+        scrub(conn)
     return item
 
 

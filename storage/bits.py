@@ -1,0 +1,81 @@
+"""Sets of positions as bits: packed into small blocks for the store, joined into one number for reckoning."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+BLOCK = 4096  # positions in a block
+_BYTES = BLOCK // 8
+_FEW = 64  # up to so many positions are stored one by one
+
+
+def pack(bits: int) -> bytes:
+    """Write a block: its offsets, two bytes each, where they are few, else all its bits."""
+    if bits.bit_count() > _FEW:
+        return bits.to_bytes(_BYTES, "little")
+    return b"".join(offset.to_bytes(2, "little") for offset in ones(bits))
+
+
+def unpack(data: bytes) -> int:
+    """Read what `pack` wrote."""
+    if len(data) == _BYTES:
+        return int.from_bytes(data, "little")
+    block = bytearray(_BYTES)
+    _set_few(block, 0, data)
+    return int.from_bytes(block, "little")
+
+
+def join(blocks: Mapping[int, bytes], first: int, last: int) -> int:
+    """Join the packed blocks from number `first` to `last` into one number whose bit 0 is the first position."""
+    whole = bytearray((last - first + 1) * _BYTES)
+    for number, data in blocks.items():
+        start = (number - first) * _BYTES
+        if len(data) == _BYTES:
+            whole[start : start + _BYTES] = data
+        else:
+            _set_few(whole, start, data)
+    return int.from_bytes(whole, "little")
+
+
+def ones(bits: int) -> Iterator[int]:
+    """Give the offsets of the bits that are set, lowest first."""
+    digits = f"{bits:b}"[::-1]
+    at = digits.find("1")
+    while at >= 0:
+        yield at
+        at = digits.find("1", at + 1)
+
+
+def highest(bits: int, number: int) -> list[int]:
+    """Give the offsets of the highest bits that are set, highest first, at most `number`."""
+    digits = f"{bits:b}"
+    top, found, at = len(digits) - 1, [], digits.find("1")
+    while at >= 0 and len(found) < number:
+        found.append(top - at)
+        at = digits.find("1", at + 1)
+    return found
+
+
+def number_of(offsets: Iterable[int], width: int) -> int:
+    """Make one number of `width` bits from the offsets that are to be set."""
+    digits = bytearray(b"0") * width
+    top = width - 1
+    for offset in offsets:
+        digits[top - offset] = 49  # ASCII "1"
+    return int(digits, 2)
+
+
+def _set_few(block: bytearray, start: int, data: bytes) -> None:
+    for offset in _offsets(data):
+        block[start + (offset >> 3)] |= 1 << (offset & 7)
+
+
+def _offsets(data: bytes) -> array[int]:
+    offsets = array("H", data)
+    if array("H", b"\x01\x00")[0] != 1:
+        offsets.byteswap()
+    return offsets

@@ -1,0 +1,85 @@
+"""Asking the engine's full text: SQLite's FTS5 or PostgreSQL's tsvector, over the same tokens with the same answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, text
+
+from storage.bits import ones
+from storage.tokens import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from storage.tokens import Phrase
+
+# Up to so many candidates are looked up one by one (25 us each in SQLite), more are tested in passing (0.1 us for each
+# item that has the word).
+_FEW = 200
+
+_ONE_BY_ONE = {
+    "sqlite": text("SELECT rowid FROM texts_index WHERE texts_index MATCH :words AND rowid IN :candidates"),
+    "postgresql": text(
+        "SELECT position FROM texts_index WHERE words @@ CAST(:words AS tsquery) AND position IN :candidates"
+    ),
+}
+_IN_PASSING = {
+    "sqlite": text(
+        "SELECT rowid FROM texts_index WHERE texts_index MATCH :words AND rowid BETWEEN :first AND :last "
+        "AND substr(:mask, :last - rowid + 1, 1) = x'31'"
+    ),
+    "postgresql": text(
+        "SELECT position FROM texts_index WHERE words @@ CAST(:words AS tsquery) "
+        "AND position BETWEEN :first AND :last AND get_bit(:mask, position - :first) = 1"
+    ),
+}
+
+
+def matching(
+    conn: Connection, texts: Sequence[str], start: int, width: int, among: int, *, any_of: bool
+) -> Sequence[int]:
+    """Give the positions that hold all of these texts, or any of them.
+
+    `among` are the positions in question, as bits: bit 0 is the position `start`, and there are `width` of them.
+    """
+    engine = conn.dialect.name
+    words = _WRITE[engine]([phrase(one) for one in texts], any_of)
+    if among.bit_count() <= _FEW:
+        query = _ONE_BY_ONE[engine].bindparams(bindparam("candidates", expanding=True))
+        candidates = [start + offset for offset in ones(among)]
+        return conn.execute(query, {"words": words, "candidates": candidates}).scalars().all()
+    values = {"words": words, "first": start, "last": start + width - 1, "mask": _MASK[engine](among, width)}
+    return conn.execute(_IN_PASSING[engine], values).scalars().all()
+
+
+def _fts5(phrases: Sequence[Phrase], any_of: bool) -> str:
+    """An expression of FTS5 (https://sqlite.org/fts5.html, section 3)."""
+    told = [f'"{" ".join(one.tokens)}"{" *" if one.open else ""}' for one in phrases]
+    return (" OR " if any_of else " AND ").join(told)
+
+
+def _tsquery(phrases: Sequence[Phrase], any_of: bool) -> str:
+    """A tsquery (PostgreSQL, section 8.11.2)."""
+    told = [f"({' <-> '.join(_lexemes(one))})" for one in phrases]
+    return (" | " if any_of else " & ").join(told)
+
+
+def _lexemes(one: Phrase) -> list[str]:
+    quoted = [f"'{token}'" for token in one.tokens]
+    return [*quoted[:-1], quoted[-1] + ":*"] if one.open else quoted
+
+
+def _digits(among: int, width: int) -> bytes:
+    """One byte for each position, the last first: SQL has `substr` for a byte and nothing for a bit."""
+    return f"{among:0{width}b}".encode()
+
+
+def _bytes(among: int, width: int) -> bytes:
+    return among.to_bytes(width // 8, "little")
+
+
+_WRITE = {"sqlite": _fts5, "postgresql": _tsquery}
+_MASK = {"sqlite": _digits, "postgresql": _bytes}
