@@ -53,7 +53,8 @@ def ones(bits: int) -> Iterator[int]:
 def highest(bits: int, number: int) -> list[int]:
     """Give the offsets of the highest bits that are set, highest first, at most `number`."""
     digits = f"{bits:b}"
-    top, found, at = len(digits) - 1, [], digits.find("1")
+    found: list[int] = []
+    top, at = len(digits) - 1, digits.find("1")
     while at >= 0 and len(found) < number:
         found.append(top - at)
         at = digits.find("1", at + 1)

@@ -102,7 +102,7 @@ def _sliced(end: str, day: date) -> set[str]:
 
 
 def _clamp(ordinal: int) -> int:
-    return min(max(ordinal - _FIRST_DAY, 0), 2**_BITS - 1)
+    return min(max(ordinal - _FIRST_DAY, 0), (1 << _BITS) - 1)
 
 
 def _widening(language: str) -> list[str]:

@@ -62,9 +62,7 @@ def _index(conn: Connection, ids: Sequence[int]) -> None:
     changed = [one for one in ids if old.get(one) != new.get(one)]
     if known := [one for one in changed if one in old]:
         conn.execute(delete(indexed).where(indexed.c.item_id.in_(known)))
-    rows = [
-        {"item_id": one, "position": new[one][0], "terms": sorted(new[one][1])} for one in changed if one in new
-    ]
+    rows = [{"item_id": one, "position": new[one][0], "terms": sorted(new[one][1])} for one in changed if one in new]
     if rows:
         conn.execute(insert(indexed), rows)
 
@@ -150,7 +148,5 @@ def _write_texts(conn: Connection, gone: list[int], new: Mapping[int, int]) -> N
     if not new:
         return
     query = select(items.c.id, items.c.title, items.c.summary, items.c.body).where(items.c.id.in_(list(new)))
-    rows = [
-        {"position": new[row.id], "words": stream(row.title, row.summary, row.body)} for row in conn.execute(query)
-    ]
+    rows = [{"position": new[row.id], "words": stream(row.title, row.summary, row.body)} for row in conn.execute(query)]
     conn.execute(insert(texts), rows)

@@ -1,9 +1,10 @@
 """Selections: which items a condition holds for, the newest place in `latest` first, in any number of steps.
 
-Whatever has a term is a set of positions, kept as bits (`storage.facets`), so that `and`, `or` and `not` are one machine
-instruction for 64 items, and cost the same whichever side is the larger. Words are asked of the engine's full text, and
-only about positions that are still in question: one by one where these are few, else while it walks through the word.
-Positions are looked at in bands from the newest down, so that a common selection is answered from the first.
+Whatever has a term is a set of positions, kept as bits (`storage.facets`), so that `and`, `or` and `not` are a few
+machine instructions for many items, and cost the same whichever side is the larger. Words are asked of the engine's
+full text, and only about positions that are still in question: one by one where these are few, else while it walks
+through the word. Positions are looked at in bands from the newest down, so that a common selection is answered from
+the first.
 """
 
 from __future__ import annotations
@@ -167,9 +168,7 @@ class _Band:
     def _matching(self, words: Sequence[Words], among: int, *, any_of: bool) -> int:
         if not among:
             return 0
-        positions = matching(
-            self.conn, [one.text for one in words], self.start, self.width, among, any_of=any_of
-        )
+        positions = matching(self.conn, [one.text for one in words], self.start, self.width, among, any_of=any_of)
         return number_of((position - self.start for position in positions), self.width)
 
 

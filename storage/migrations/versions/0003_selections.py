@@ -11,12 +11,20 @@ depends_on = None
 # External content: the words stand once, in `texts`. The tokens are ours already, so the tokenizer need only part them
 # at spaces; `ascii` takes every other character for part of a word.
 _SQLITE = (
-    "CREATE VIRTUAL TABLE texts_index USING fts5("
-    "words, content='texts', content_rowid='position', tokenize='ascii', columnsize=0)",
-    "CREATE TRIGGER texts_added AFTER INSERT ON texts BEGIN "
-    "INSERT INTO texts_index(rowid, words) VALUES (new.position, new.words); END",
-    "CREATE TRIGGER texts_removed AFTER DELETE ON texts BEGIN "
-    "INSERT INTO texts_index(texts_index, rowid, words) VALUES ('delete', old.position, old.words); END",
+    """
+    CREATE VIRTUAL TABLE texts_index
+    USING fts5(words, content='texts', content_rowid='position', tokenize='ascii', columnsize=0)
+    """,
+    """
+    CREATE TRIGGER texts_added AFTER INSERT ON texts BEGIN
+      INSERT INTO texts_index(rowid, words) VALUES (new.position, new.words);
+    END
+    """,
+    """
+    CREATE TRIGGER texts_removed AFTER DELETE ON texts BEGIN
+      INSERT INTO texts_index(texts_index, rowid, words) VALUES ('delete', old.position, old.words);
+    END
+    """,
 )
 # The vector is made of our tokens without PostgreSQL's parser; U+E000 keeps its place and is not indexed.
 _POSTGRESQL = (

@@ -1,0 +1,118 @@
+"""The normal form of a selection, in which equivalent ones are equal, and the one text that stands for it. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from storage.query import And, Not, Or, Query, Term, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from storage.query import Node
+
+_ORDER = ("topic", "actor", "lang", "kind", "source", "after", "before")
+_BARE = re.compile(r"[^\s()\":-][^\s()\":]*")
+
+
+def normal(query: Query) -> Query:
+    """Bring a query into normal form.
+
+    `-` stands before single terms only (De Morgan), nothing is nested needlessly, no part stands twice or is implied
+    by another (`a OR a b` is `a`), the order is fixed, and salience is dropped where no actor is left to narrow.
+    """
+    where = _tidy(_inward(query.where, negated=False))
+    return Query(where, principal=query.principal and any(_is_actor(leaf) for leaf in leaves(where)))
+
+
+def canonical(query: Query) -> str:
+    """Write a query in normal form; what was read from this text again is equal to it."""
+    if not query.principal:
+        return _show(query.where)
+    where = f"({_show(query.where)})" if isinstance(query.where, Or) else _show(query.where)
+    return f"{where} salience:principal"
+
+
+def parts(query: Query) -> tuple[Node, ...]:
+    """What a query joins by AND, outermost."""
+    return query.where.parts if isinstance(query.where, And) else (query.where,)
+
+
+def leaves(node: Node) -> Iterable[Term | Words]:
+    """The single terms and words, from left to right."""
+    match node:
+        case And(inner) | Or(inner):
+            for part in inner:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case Term() | Words():
+            yield node
+
+
+def _inward(node: Node, *, negated: bool) -> Node:
+    match node:
+        case Not(inner):
+            return _inward(inner, negated=not negated)
+        case And(inner) | Or(inner):
+            moved = tuple(_inward(part, negated=negated) for part in inner)
+            return And(moved) if isinstance(node, And) is not negated else Or(moved)
+        case Term() | Words():
+            return Not(node) if negated else node
+
+
+def _tidy(node: Node) -> Node:
+    match node:
+        case And(inner):
+            return _joined(And, [_tidy(part) for part in inner])
+        case Or(inner):
+            return _joined(Or, [_tidy(part) for part in inner])
+    return node
+
+
+def _joined(kind: type[And | Or], tidy: Sequence[Node]) -> Node:
+    flat = dict.fromkeys(part for node in tidy for part in (node.parts if isinstance(node, kind) else (node,)))
+    kept = sorted((part for part in flat if not _implied(part, flat)), key=_rank)
+    return kept[0] if len(kept) == 1 else kind(tuple(kept))
+
+
+def _implied(part: Node, others: Iterable[Node]) -> bool:
+    """Whether another part stands inside this one (`a` in `a b`), which then neither narrows nor widens anything."""
+    inner = set(part.parts) if isinstance(part, (And, Or)) else set()
+    return any(
+        other in inner or (type(other) is type(part) and isinstance(other, (And, Or)) and set(other.parts) < inner)
+        for other in others
+        if other != part
+    )
+
+
+def _rank(node: Node) -> tuple[int, int, str]:
+    """Terms in the order of their fields, then words, then groups; each before its negation."""
+    leaf = node.inner if isinstance(node, Not) else node
+    if isinstance(leaf, (And, Or)):
+        return 2, 0, _show(leaf)
+    place = _ORDER.index(leaf.field) if isinstance(leaf, Term) else len(_ORDER)
+    return int(isinstance(node, Not)), place, _show(leaf)
+
+
+def _show(node: Node) -> str:
+    match node:
+        case Term(field, value):
+            return f"{field}:{_quoted(value)}"
+        case Words(text):
+            return _quoted(text)
+        case Not(inner):
+            return f"-{_show(inner)}"
+        case And(inner):
+            return " ".join(f"({_show(part)})" if isinstance(part, Or) else _show(part) for part in inner)
+        case Or(inner):
+            return " OR ".join(map(_show, inner))
+
+
+def _quoted(text: str) -> str:
+    return text if _BARE.fullmatch(text) else f'"{text}"'
+
+
+def _is_actor(leaf: Term | Words) -> bool:
+    return isinstance(leaf, Term) and leaf.field == "actor"

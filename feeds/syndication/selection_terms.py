@@ -1,0 +1,92 @@
+"""The terms of a selection: which fields there are, and what each takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from storage.query import Term
+from storage.tokens import runs
+
+if TYPE_CHECKING:
+    from storage.types import SubjectKind
+
+FIELDS = ("topic", "actor", "lang", "kind", "source", "after", "before", "salience")
+KINDS = ("article", "brief")
+_LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name turned out to be: the slug it means, or None and what it may have been meant for."""
+
+    slug: str | None
+    near: tuple[str, ...] = ()
+
+
+# From the kind of subject and what was written (a slug, an old slug, a name in any language) to what it is.
+Finder = Callable[["SubjectKind", str], Named]
+
+
+def read_term(field: str, value: str, names: Finder) -> Term:
+    """Read one term.
+
+    Raises:
+        LookupError: there is no such field.
+        ValueError: the field takes no such value; the message says what it takes.
+
+    """
+    match field:
+        case "topic" | "actor":
+            return Term(field, _slug(field, value, names))
+        case "lang":
+            return Term("lang", _language(value))
+        case "kind":
+            return Term("kind", _one_of(field, value, KINDS))
+        case "source":
+            return Term("source", _source(value))
+        case "after" | "before":
+            return Term(field, _day(field, value))
+    known = ", ".join(f"{name}:" for name in FIELDS)
+    raise LookupError(f"There is no field “{field}”. The fields are {known}; to search for these words, quote them.")
+
+
+def _slug(kind: SubjectKind, value: str, names: Finder) -> str:
+    found = names(kind, value)
+    if found.slug is not None:
+        return found.slug
+    hint = f" Did you mean {' or '.join(found.near)}?" if found.near else f" /{kind}s lists them."
+    raise ValueError(f"There is no {kind} “{value}”.{hint}")
+
+
+def _language(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value.lower()):
+        raise ValueError("lang: takes a language tag such as en or zh-Hant (BCP 47).")
+    return value.lower()
+
+
+def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value.lower() not in allowed:
+        raise ValueError(f"{field}: takes {' or '.join(allowed)}.")
+    return value.lower()
+
+
+def _source(value: str) -> str:
+    folded = " ".join(runs(value))
+    if not folded:
+        raise ValueError("source: takes the name of a source.")
+    return folded
+
+
+def _day(field: str, value: str) -> str:
+    """A day, or the first day of a month or year."""
+    found = _DAY.fullmatch(value)
+    year, month, day = (int(part or 1) for part in found.groups()) if found else (0, 0, 0)
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        raise ValueError(f"{field}: takes a day, a month or a year: 2026-02-03, 2026-02 or 2026.") from None
