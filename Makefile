@@ -2,14 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check slow bench bench-reading bench-matching bench-retag bench-groups accuracy messages format lock clean
+.PHONY: help install run test check slow bench bench-reading bench-matching bench-retag bench-groups bench-serve accuracy messages format lock clean
 
 help:
 	@echo "make run      set up and start Dateline on http://127.0.0.1:8000"
 	@echo "make test     set up and run every check and every fast test"
 	@echo "make slow     the tests that take minutes (kill -9, ten thousand round trips, fuzzing)"
 	@echo "make accuracy how well articles are read, dated and tagged, against its floors (LABELS=labels.jsonl)"
-	@echo "make bench    how fast it reads, matches, retags and groups on this machine"
+	@echo "make bench    how fast it reads, matches, retags, groups and serves on this machine"
 	@echo "make clean    remove .venv and every cache"
 	@echo "make install  only set up .venv, with .venv/bin/dateline"
 	@echo "make check    ruff, mypy, import-linter"
@@ -43,7 +43,7 @@ accuracy: .venv/run.stamp
 	  env -u DATELINE_AUTHORITY_DIR $(BIN)/dateline evaluate "$(LABELS)" --floors tests/accuracy.toml; \
 	else echo "Nothing was measured: there are no labelled articles at $(LABELS)."; fi
 
-bench: bench-reading bench-matching bench-retag bench-groups
+bench: bench-reading bench-matching bench-retag bench-groups bench-serve
 
 bench-reading: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.reading $(or $(FOLDER),seeds)
@@ -63,6 +63,10 @@ messages: .venv/dev.stamp
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k say --no-location --sort-output -o build/pages.pot .
 	for code in ko zh ja; do $(BIN)/pybabel -q update -i build/pages.pot -o feeds/web/translations/$$code.po -l $$code \
 	  --omit-header --width 120 --no-fuzzy-matching --ignore-obsolete; done
+
+# Wants nginx and wrk (Debian: apt install nginx wrk).
+bench-serve: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.serve
 
 format: .venv/dev.stamp
 	$(BIN)/ruff format .

@@ -1,0 +1,97 @@
+"""Two kinds of load on a server of the loopback: as much as it takes (wrk), and a steady rate with honest latencies."""
+
+from __future__ import annotations
+
+import math
+import re
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONNECTIONS = 16
+
+
+@dataclass(frozen=True)
+class Load:
+    """What wrk counted."""
+
+    per_second: float
+    errors: int
+
+
+def wrk(port: int, path: str, headers: Mapping[str, str], seconds: int) -> Load:
+    """Ask as often as the server answers, over 16 connections that stay open, from one thread."""
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s"]
+    for name, value in headers.items():
+        command += ["-H", f"{name}: {value}"]
+    done = subprocess.run(
+        [*command, f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True, timeout=seconds + 30
+    )
+    rate = re.search(r"Requests/sec:\s+([0-9.]+)", done.stdout)
+    assert rate is not None, done.stdout
+    refused = re.search(r"Non-2xx or 3xx responses: ([0-9]+)", done.stdout)
+    socket_errors = re.search(r"Socket errors: (.*)", done.stdout)
+    errors = int(refused[1]) if refused else 0
+    errors += sum(map(int, re.findall(r"[0-9]+", socket_errors[1]))) if socket_errors else 0
+    return Load(float(rate[1]), errors)
+
+
+@dataclass(frozen=True)
+class Latencies:
+    """Milliseconds from when a request was due to its last byte, and how many answers were not what was expected."""
+
+    p50: float
+    p99: float
+    errors: int
+
+
+def steadily(port: int, path: str, headers: Mapping[str, str], *, rate: int, seconds: float) -> Latencies:
+    """Ask at a fixed rate over eight open connections in turn.
+
+    A request is due by the clock, whether or not the one before it was answered: waiting in line counts, as it does in
+    wrk2.
+    """
+    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *(f"{name}: {value}" for name, value in headers.items())]
+    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+    links = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(8)]
+    for link in links:
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        _ask(link, request)
+    took, errors, start = list[float](), 0, time.perf_counter() + 0.1
+    for number in range(int(rate * seconds)):
+        due = start + number / rate
+        while (wait := due - time.perf_counter()) > 0:
+            time.sleep(wait)
+        status = _ask(links[number % len(links)], request)
+        took.append(1000 * (time.perf_counter() - due))
+        errors += status not in {200, 304}
+    for link in links:
+        link.close()
+    took.sort()
+    return Latencies(took[len(took) // 2], took[math.ceil(0.99 * len(took)) - 1], errors)
+
+
+def _ask(link: socket.socket, request: bytes) -> int:
+    link.sendall(request)
+    data = bytearray()
+    while (end := data.find(b"\r\n\r\n")) < 0:
+        data += _more(link)
+    head = bytes(data[:end]).lower()
+    length = re.search(rb"content-length: ([0-9]+)", head)
+    status = int(head.split(b" ", 2)[1])
+    left = (int(length[1]) if length and status != 304 else 0) - (len(data) - end - 4)
+    while left > 0:
+        left -= len(_more(link))
+    return status
+
+
+def _more(link: socket.socket) -> bytes:
+    piece = link.recv(262_144)
+    if not piece:
+        raise ConnectionError("the server closed a connection")
+    return piece
