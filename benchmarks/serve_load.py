@@ -13,32 +13,38 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from benchmarks.serve_setup import Running
+
 CONNECTIONS = 16
 
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk counted."""
+    """What wrk counted, and how many microseconds of CPU the server took for each answer."""
 
     per_second: float
     errors: int
+    cpu: float
 
 
-def wrk(port: int, path: str, headers: Mapping[str, str], seconds: int) -> Load:
+def wrk(server: Running, path: str, headers: Mapping[str, str], seconds: int) -> Load:
     """Ask as often as the server answers, over 16 connections that stay open, from one thread."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
-    done = subprocess.run(
-        [*command, f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True, timeout=seconds + 30
-    )
+    command.append(server.url(path))
+    cpu = server.cpu_seconds()
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30)
+    cpu = server.cpu_seconds() - cpu
     rate = re.search(r"Requests/sec:\s+([0-9.]+)", done.stdout)
     assert rate is not None, done.stdout
     refused = re.search(r"Non-2xx or 3xx responses: ([0-9]+)", done.stdout)
     socket_errors = re.search(r"Socket errors: (.*)", done.stdout)
     errors = int(refused[1]) if refused else 0
     errors += sum(map(int, re.findall(r"[0-9]+", socket_errors[1]))) if socket_errors else 0
-    return Load(float(rate[1]), errors)
+    requests = re.search(r"([0-9]+) requests in", done.stdout)
+    assert requests is not None, done.stdout
+    return Load(float(rate[1]), errors, 1e6 * cpu / int(requests[1]))
 
 
 @dataclass(frozen=True)
@@ -50,15 +56,19 @@ class Latencies:
     errors: int
 
 
-def steadily(port: int, path: str, headers: Mapping[str, str], *, rate: int, seconds: float) -> Latencies:
+def steadily(server: Running, path: str, headers: Mapping[str, str], *, rate: int, seconds: float) -> Latencies:
     """Ask at a fixed rate over eight open connections in turn.
 
     A request is due by the clock, whether or not the one before it was answered: waiting in line counts, as it does in
     wrk2.
     """
-    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *(f"{name}: {value}" for name, value in headers.items())]
+    lines = [
+        f"GET {path} HTTP/1.1",
+        f"Host: 127.0.0.1:{server.port}",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
     request = ("\r\n".join(lines) + "\r\n\r\n").encode()
-    links = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(8)]
+    links = [socket.create_connection(("127.0.0.1", server.port), timeout=10) for _ in range(8)]
     for link in links:
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         _ask(link, request)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -15,6 +15,8 @@ from storage.errors import StoreUnreachable
 from tests.web_samples import BASE, app_for, client_for, fill
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from storage.engine import Store
 
 
@@ -23,6 +25,7 @@ class BrokenStore:
     """A store whose database fails in the way given."""
 
     error: Exception
+    engine: Engine = field(default_factory=lambda: create_engine("sqlite:////nowhere/none.db"))
 
     def read(self) -> NoReturn:
         raise self.error

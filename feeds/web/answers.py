@@ -12,6 +12,7 @@ from werkzeug.http import http_date
 from feeds.text import digest
 from feeds.web import site
 from feeds.web.conditional import choose_coding, not_modified
+from feeds.web.fast import ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,7 @@ class Version:
 def answer(version: Version, render: Callable[[], bytes]) -> Response:
     """Answer a GET or HEAD; `render` is not called for a 304, nor while the version's bytes are kept."""
     here = site.current()
+    request.environ[ANSWERED] = version
     if not_modified(
         version.etag,
         version.last_modified,

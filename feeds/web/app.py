@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestURITooLarge
 from feeds.errors import SettingsError
 from feeds.web import errors, render
 from feeds.web.answers import Reply
+from feeds.web.fast import Fast
 from feeds.web.feeds import feeds
 from feeds.web.health import health
 from feeds.web.pages import pages
@@ -67,7 +68,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     errors.register(app)
     app.before_request(_refuse_long_addresses)
     app.after_request(_protect)
-    app.wsgi_app = _OwnHost(app.wsgi_app, urlsplit(site.base).netloc)  # type: ignore[method-assign]  # Flask's own way
+    app.wsgi_app = Fast(_OwnHost(app.wsgi_app, urlsplit(site.base).netloc), site)  # type: ignore[method-assign]  # Flask's way
     return app
 
 

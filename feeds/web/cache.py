@@ -28,7 +28,9 @@ class ReadyBytes:
 
     def __init__(self, room: int = _ROOM) -> None:
         """Keep at most `room` bytes."""
-        self._get = cached(LRUCache(room, getsizeof=len), key=lambda key, _make: key, condition=Condition())(_call)
+        self._kept: LRUCache[tuple[str, str, str], bytes] = LRUCache(room, getsizeof=len)
+        self._turn = Condition()
+        self._get = cached(self._kept, key=lambda key, _make: key, condition=self._turn)(_call)
 
     def get(self, path: str, etag: str, coding: Coding, render: Callable[[], bytes]) -> bytes:
         """Give the bytes in the coding asked for; `render` is called only when the plain ones are not kept."""
@@ -36,6 +38,11 @@ class ReadyBytes:
         if coding == "identity":
             return self._get(plain, render)
         return self._get((path, etag, coding), lambda: _compress(self._get(plain, render), coding))
+
+    def peek(self, path: str, etag: str, coding: Coding) -> bytes | None:
+        """Give the bytes if they are kept, without making or waiting for any."""
+        with self._turn:
+            return self._kept.get((path, etag, coding))
 
 
 def _call(_key: tuple[str, str, str], make: Callable[[], bytes]) -> bytes:
