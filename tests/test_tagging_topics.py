@@ -68,6 +68,21 @@ def test_a_topic_may_require_actors() -> None:
     assert scorer.tags(text, frozenset({"united-states"})) == ()
 
 
+def test_one_light_phrase_is_no_topic(cheese: TopicScorer) -> None:
+    assert cheese.tags(zones(story("x", title="Cheese")), frozenset()) == ()
+    assert [tag.slug for tag in cheese.tags(zones(story("x", title="Blue cheese")), frozenset())] == ["cheese"]
+    assert [tag.slug for tag in cheese.tags(zones(story("芝士", title="Cheese")), frozenset())] == ["cheese"]
+
+
+def test_a_general_topic_gives_way_to_narrower_ones(tmp_path: Path) -> None:
+    general = CHEESE.replace('slug = "cheese"', 'slug = "food"\ngeneral = true').replace("cheese", "soup")
+    scorer = TopicScorer(load_authority(write(tmp_path, "topics.toml", CHEESE + general)))
+    both = scorer.tags(zones(story("x", title="Blue soup, blue cheese")), frozenset())
+    assert [tag.slug for tag in both] == ["cheese"]
+    mostly = scorer.tags(zones(story("x\n\nblue cheese", title="Blue soup")), frozenset())
+    assert [tag.slug for tag in mostly] == ["food", "cheese"]
+
+
 def test_every_topic_says_which_words_gave_it() -> None:
     tags = tagger().tag(story("Talks on the tariffs go on.", title="New tariffs on steel"))
     (topic,) = (tag for tag in tags if tag.kind == "topic")
@@ -97,6 +112,16 @@ def test_topics_that_must_not_be(title: str, body: str, topic: str) -> None:
         ("宇航员进入空间站", "火箭成功发射", "space"),
         ("プロ野球で優勝", "選手が試合を振り返った", "sport"),
         ("Astronauts dock", "The spacecraft reached the space station.", "space"),
+        ("Teachers rally for smaller classes", "Schools closed while pupils stayed at home.", "education"),
+        ("New phone folds twice", "The smartphone runs Android; the gadget costs more.", "technology"),
+        ("Pear tart: a recipe", "Mix the ingredients and taste: delicious.", "lifestyle"),
+        ("Rail strike ends", "The labor union won higher wages for its workers.", "labour"),
+        ("법원 앞 폭설", "기상청은 기온이 떨어지고 눈이 내린다고 했다.", "weather"),
+        ("초등학교 교사 부족", "교육부는 학생이 줄었다고 밝혔다.", "education"),
+        ("科学家发现新化石", "研究团队在论文中写道。", "science"),
+        ("地铁新线通车", "列车每三分钟一班,交通更快。", "transport"),
+        ("最低賃金引き上げ", "労働組合は賃上げを歓迎した。", "labour"),
+        ("教皇が信者に語る", "カトリック教会の行事に集まった。", "religion"),
     ],
 )
 def test_news_beyond_the_beat_gets_its_topic(title: str, body: str, topic: str) -> None:

@@ -176,7 +176,8 @@ class Iptc:
 class Topic:
     """A subject: `phrases` give points by language, `negatives` take points away, `threshold` points assign it.
 
-    `requires_actors` are actors that must all be tagged. `parent` is the slug of the wider topic.
+    `requires_actors` are actors that must all be tagged. A `general` topic is given only to stories that are about
+    nothing narrower. `parent` is the slug of the wider topic.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -188,6 +189,7 @@ class Topic:
     parent: _Slug | None = None
     negatives: Mapping[str, float] = field(default_factory=dict)
     requires_actors: tuple[_Slug, ...] = ()
+    general: bool = False
     threshold: Annotated[float, Field(gt=0)] = 4.5
     renamed_from: tuple[_Slug, ...] = ()
     merged_into: _Slug | None = None

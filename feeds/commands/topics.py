@@ -23,6 +23,7 @@ from feeds.tagging.zones import zones
 
 if TYPE_CHECKING:
     from feeds.authority import Authority
+    from feeds.authority.model import Topic
     from feeds.tagging.topics import Points
     from storage.types import Tag
 
@@ -58,9 +59,18 @@ def _print(points: list[Points], tags: tuple[Tag, ...], authority: Authority) ->
     for slug in sorted(totals, key=lambda slug: (-totals[slug], slug)):
         topic = authority.topics[slug]
         missing = sorted(set(topic.requires_actors) - actors)
-        verdict = "given" if slug in given else f"left out, lacks {', '.join(missing)}" if missing else "left out"
+        verdict = "given" if slug in given else _left_out(topic, totals[slug], by_topic[slug], missing)
         total = f"{totals[slug]:.1f} of {topic.threshold:g}"
         table.add_row(Text(slug, style="bold"), Text(verdict), "", "", total, style=None if slug in given else "dim")
         for one in sorted(by_topic[slug], key=lambda one: (-one.points, one.phrase)):
             table.add_row("", Text(one.phrase), str(one.times), f"×{one.zone:g}", f"{one.points:+.1f}")
     OUT.print(table if totals else "No phrase of any topic.")
+
+
+def _left_out(topic: Topic, total: float, points: list[Points], missing: list[str]) -> str:
+    if missing:
+        return f"left out, lacks {', '.join(missing)}"
+    if total < topic.threshold:
+        return "left out"
+    one = sum(each.points > 0 for each in points) == 1
+    return "left out, one light phrase" if one else "left out beside others"

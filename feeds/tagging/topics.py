@@ -25,6 +25,10 @@ NORMAL = 6_000  # in units of which a CJK character counts for three Latin ones
 # Of the best topic's points that another one needs too, unless it requires actors: those bear it out already.
 RELATIVE = 0.25
 PRINCIPAL_SHARE = 0.5  # of the best topic's points
+# From this weight one phrase is enough; of lighter ones a topic needs two, or the actors that it requires.
+TELLING = 2.5
+# What a general topic needs of the points of the best other topic: it is for stories that are about nothing narrower.
+GENERAL = 2.0
 
 
 class Phrase(NamedTuple):
@@ -40,6 +44,7 @@ class Points(NamedTuple):
 
     topic: str
     phrase: str
+    weight: float
     times: int
     zone: float
     points: float
@@ -83,11 +88,9 @@ class TopicScorer:
         for points in self.points(texts):
             scores[points.topic] += points.points
             evidence[points.topic].append(points)
-        kept = {
-            slug: score
-            for slug, score in scores.items()
-            if score >= self.topics[slug].threshold and actors.issuperset(self.topics[slug].requires_actors)
-        }
+        kept = {slug: score for slug, score in scores.items() if self._borne_out(slug, score, evidence[slug], actors)}
+        narrow = max((score for slug, score in kept.items() if not self.topics[slug].general), default=0.0)
+        kept = {slug: s for slug, s in kept.items() if not self.topics[slug].general or s >= GENERAL * narrow}
         best = max(kept.values(), default=1.0)
         return tuple(
             Tag(
@@ -98,8 +101,19 @@ class TopicScorer:
                 _evidence(evidence[slug]),
             )
             for slug, score in sorted(kept.items(), key=lambda entry: (-entry[1], entry[0]))
-            if score >= RELATIVE * best or self.topics[slug].requires_actors
+            if score >= self._share(slug) * best
         )
+
+    def _share(self, slug: str) -> float:
+        topic = self.topics[slug]
+        return PRINCIPAL_SHARE if topic.general else 0.0 if topic.requires_actors else RELATIVE
+
+    def _borne_out(self, slug: str, score: float, points: list[Points], actors: frozenset[str]) -> bool:
+        topic = self.topics[slug]
+        if score < topic.threshold or not actors.issuperset(topic.requires_actors):
+            return False
+        found = [one for one in points if one.points > 0]
+        return len(found) > 1 or found[0].weight >= TELLING or bool(topic.requires_actors)
 
     def _longest(self, text: str) -> list[tuple[int, int, int]]:
         """The longest phrases that stand free, leftmost first, without overlap."""
@@ -140,7 +154,7 @@ def _points(phrase: Phrase, found: list[tuple[Zone, int, int]], norm: float) -> 
     zone = max(zone.weight_at(start) for zone, start, _ in found)
     points = phrase.weight * (1 + log(len(found))) * zone / norm
     evidence = tuple(zone.evidence(start, end, f"keyphrase {phrase.weight:g}") for zone, start, end in found[:2])
-    return Points(phrase.topic, phrase.text, len(found), zone, round(points, 3), evidence)
+    return Points(phrase.topic, phrase.text, phrase.weight, len(found), zone, round(points, 3), evidence)
 
 
 def _evidence(points: list[Points]) -> tuple[Evidence, ...]:
