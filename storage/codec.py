@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from storage.types import EventDate, Evidence, Published, Tag
+from storage.types import EventDate, Evidence, Published, Role, Tag
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import RowMapping
@@ -87,4 +87,20 @@ def event_from_row(row: RowMapping) -> EventDate:
         sentence=row["sentence"],
         instant=datetime.fromisoformat(row["instant"]) if row["instant"] else None,
         evidence=evidence_from_json(row["evidence"]),
+    )
+
+
+def roles_to_json(roles: tuple[Role, ...]) -> list[list[Any]]:
+    """Write roles as short lists: titles by language, country or body, first day, first day without it."""
+    return [
+        [dict(role.titles), role.of, role.start and role.start.isoformat(), role.end and role.end.isoformat()]
+        for role in roles
+    ]
+
+
+def roles_from_json(value: list[list[Any]]) -> tuple[Role, ...]:
+    """Read what `roles_to_json` wrote."""
+    return tuple(
+        Role(titles, of, start and date.fromisoformat(start), end and date.fromisoformat(end))
+        for titles, of, start, end in value
     )

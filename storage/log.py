@@ -13,11 +13,11 @@ from sqlalchemy import insert, select, update
 
 from storage.indexing import index_items
 from storage.items import items_by_id
-from storage.schema import feed_entries, feeds
+from storage.schema import feed_entries, feeds, items
 from storage.types import Entry, Feed, FeedKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Connection, Row
@@ -106,6 +106,7 @@ def place_item(conn: Connection, item_id: int, wanted: Iterable[FeedKey], *, rev
     wanted_ids = _feed_ids(conn, wanted)
     query = select(feed_entries.c.feed_id, feed_entries.c.state).where(feed_entries.c.item_id == item_id)
     states: dict[int, int] = {row.feed_id: row.state for row in conn.execute(query)}
+    day = days_of(conn, [item_id])[item_id]
     # Ascending ids: two writers that lock several feeds never wait for each other in a ring.
     for feed_id in sorted(wanted_ids | {feed_id for feed_id, state in states.items() if state == LIVE}):
         was_in, stays = states.get(feed_id) == LIVE, feed_id in wanted_ids
@@ -113,7 +114,7 @@ def place_item(conn: Connection, item_id: int, wanted: Iterable[FeedKey], *, rev
             touch_feed(conn, feed_id, at)
             continue
         position = _advance(conn, feed_id, size=int(stays) - int(was_in), at=at)
-        row = {"position": position, "state": LIVE if stays else LEFT}
+        row = {"position": position, "state": LIVE if stays else LEFT, "day": day}
         if feed_id in states:
             where = (feed_entries.c.feed_id == feed_id, feed_entries.c.item_id == item_id)
             conn.execute(update(feed_entries).where(*where).values(row))
@@ -134,6 +135,12 @@ def date_changes(conn: Connection, began: datetime, at: datetime) -> None:
     then would never be told to a client that sends nothing but If-Modified-Since.
     """
     conn.execute(update(feeds).where(feeds.c.changed_at >= began).values(changed_at=at))
+
+
+def days_of(conn: Connection, item_ids: Sequence[int]) -> dict[int, int]:
+    """The days at which items count in their feeds: when they were published, in UTC, as `date.toordinal` counts."""
+    query = select(items.c.id, items.c.published_at).where(items.c.id.in_(item_ids))
+    return {row.id: row.published_at.toordinal() for row in conn.execute(query)}
 
 
 def _advance(conn: Connection, feed_id: int, *, size: int, at: datetime) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, tuple_, update
 
 from storage.indexing import index_items
-from storage.log import LEFT, LIVE
+from storage.log import LEFT, LIVE, days_of
 from storage.schema import feed_entries, feeds
 from storage.types import FeedKey
 
@@ -58,9 +58,16 @@ def _move(conn: Connection, feed_id: int, moves: list[tuple[int, bool]], at: dat
     if not moves:
         return
     gone = [item_id for item_id, _ in moves]
+    days = days_of(conn, gone)
     conn.execute(delete(feed_entries).where(feed_entries.c.feed_id == feed_id, feed_entries.c.item_id.in_(gone)))
     rows = [
-        {"feed_id": feed_id, "position": position, "item_id": item_id, "state": LIVE if enters else LEFT}
+        {
+            "feed_id": feed_id,
+            "position": position,
+            "item_id": item_id,
+            "state": LIVE if enters else LEFT,
+            "day": days[item_id],
+        }
         for position, (item_id, enters) in enumerate(moves, start=head - len(moves) + 1)
     ]
     conn.execute(insert(feed_entries), rows)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
+from storage.codec import roles_from_json, roles_to_json
 from storage.indexing import forget_feed
 from storage.log import LIVE, find_feed, touch_feed
-from storage.schema import feed_entries, feeds, redirects, subjects, tags
+from storage.schema import feed_entries, feeds, redirects, store, subjects, tags
 from storage.state import next_feed_id
 from storage.types import LATEST, FeedKey, Subject
 
@@ -42,6 +43,8 @@ def sync_subjects(conn: Connection, wanted: Iterable[Subject], moved: Iterable[R
     for kind, slug in (*changed, *gone):
         if (kind, slug) in had_feeds and _shows_differently(old.get((kind, slug)), new.get((kind, slug))):
             _touch_all(conn, kind, slug, at)
+    if changed or gone:
+        conn.execute(update(store).values(names_at=at))
     return bool(_sync_redirects(conn, moved) or changed or gone)
 
 
@@ -54,6 +57,12 @@ def subject(conn: Connection, kind: SubjectKind, slug: str) -> Subject | None:
 def labels(conn: Connection) -> Mapping[tuple[SubjectKind, str], Subject]:
     """Read every topic and actor, by kind and slug."""
     return {(row.kind, row.slug): _subject(row) for row in conn.execute(select(subjects))}
+
+
+def names_at(conn: Connection) -> datetime | None:
+    """When a topic or actor last changed: what was read of them since is still right."""
+    moment: datetime | None = conn.execute(select(store.c.names_at)).scalar_one()
+    return moment
 
 
 def subjects_of(conn: Connection, kind: SubjectKind) -> tuple[Subject, ...]:
@@ -135,9 +144,10 @@ def _row(one: Subject) -> dict[str, Any]:
         "names": names,
         "uri": one.uri,
         "parent": one.parent,
+        "roles": roles_to_json(one.roles),
     }
 
 
 def _subject(row: Row[Any]) -> Subject:
     names = {language: tuple(forms) for language, forms in row.names.items()}
-    return Subject(row.kind, row.slug, row.label, row.type, names, row.uri, row.parent)
+    return Subject(row.kind, row.slug, row.label, row.type, names, row.uri, row.parent, roles_from_json(row.roles))

@@ -71,6 +71,7 @@ store = Table(
     Column("last_pass_at", Instant),
     Column("last_pass_ok", Boolean, nullable=False),
     Column("last_pass_note", Text, nullable=False),
+    Column("names_at", Instant),
 )
 
 items = Table(
@@ -170,7 +171,8 @@ feeds = Table(
 )
 
 # The log of each feed: one row an item, at the position of its last move. `state`: 0 in the feed, 1 left it, 2 gone
-# from every feed (retracted, or a brief whose full article is here).
+# from every feed (retracted, or a brief whose full article is here). `day` is the day of `published_at` in UTC, counted
+# as `date.toordinal` does: pages count items by week and month without reading them.
 feed_entries = Table(
     "feed_entries",
     metadata,
@@ -178,8 +180,10 @@ feed_entries = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("item_id", ForeignKey("items.id"), nullable=False),
     Column("state", SmallInteger, nullable=False),
+    Column("day", Integer, nullable=False, server_default="0"),
     UniqueConstraint("feed_id", "item_id"),
     Index("ix_feed_entries_item_id", "item_id"),
+    Index("ix_feed_entries_feed_id_state_day", "feed_id", "state", "day"),
     sqlite_with_rowid=False,
 )
 
@@ -225,6 +229,7 @@ subjects = Table(
     Column("names", JSON, nullable=False),
     Column("uri", Text),
     Column("parent", String(255)),
+    Column("roles", JSON, nullable=False, server_default="[]"),
 )
 
 redirects = Table(

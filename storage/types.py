@@ -190,6 +190,19 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """An office that a person holds or held: its title by language, and the slug of the country or body it is of.
+
+    `start` is the first day, `end` the first day without it; None is open or unknown.
+    """
+
+    titles: Mapping[str, str]
+    of: str
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A topic or actor as the read side knows it: the writer copies these out of the authority files.
 
@@ -204,6 +217,7 @@ class Subject:
     names: Mapping[str, tuple[str, ...]]
     uri: str | None = None
     parent: str | None = None
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.types import Subject
+from storage.types import Role, Subject
 
 if TYPE_CHECKING:
-    from feeds.authority.model import Authority
+    from collections.abc import Mapping
+
+    from feeds.authority.model import Authority, Names
+    from feeds.authority.model import Role as AuthorityRole
 
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 _IPTC = "http://cv.iptc.org/newscodes/mediatopic/"
@@ -15,6 +18,7 @@ _IPTC = "http://cv.iptc.org/newscodes/mediatopic/"
 
 def subjects(authority: Authority) -> tuple[Subject, ...]:
     """Every topic and actor, topics first, each in the order of the files; `authority.redirects` goes with them."""
+    forms_of = {title.title: title.forms for title in authority.titles}
     topics = (
         Subject(
             kind="topic",
@@ -37,7 +41,15 @@ def subjects(authority: Authority) -> tuple[Subject, ...]:
                 language: tuple(form.removesuffix("+") for form in forms) for language, forms in actor.names.items()
             },
             uri=_WIKIDATA + actor.wikidata if actor.wikidata else None,
+            roles=tuple(_role(role, forms_of) for role in actor.roles),
         )
         for actor in authority.actors.values()
     )
     return (*topics, *actors)
+
+
+def _role(role: AuthorityRole, forms_of: Mapping[str, Names]) -> Role:
+    """A role with its title as each language writes it first; the English one as the authority spells it."""
+    forms = forms_of.get(role.title, {})
+    titles = {language: known[0] for language, known in forms.items() if known}
+    return Role({**titles, "en": role.title}, role.of, role.start, role.end)

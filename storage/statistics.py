@@ -1,0 +1,122 @@
+"""What the pages count: items by day, month and company, from indexes or from a bounded number of the newest items."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from storage.codec import event_from_row
+from storage.items import items_by_id
+from storage.log import LIVE
+from storage.schema import events, feed_entries, feeds, group_members, items, tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from storage.types import EventDate, Feed, FeedKey, Item, SubjectKind
+
+    Key = tuple[SubjectKind, str]
+
+_log = feed_entries.c
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An event date with what is needed to name the item that says it."""
+
+    event: EventDate
+    guid: str
+    title: str
+    language: str
+    published: date
+
+    @property
+    def uuid(self) -> str:
+        """The bare UUID of the item."""
+        return self.guid.removeprefix("urn:uuid:")
+
+
+def counts_by_day(conn: Connection, keys: Sequence[FeedKey], since: date) -> dict[FeedKey, Counter[date]]:
+    """How many items each feed has of each day from `since` on."""
+    found: dict[FeedKey, Counter[date]] = {key: Counter() for key in keys}
+    for key in keys:
+        query = (
+            select(_log.day, func.count())
+            .where(_log.feed_id == _id_of(key), _log.state == LIVE, _log.day >= since.toordinal())
+            .group_by(_log.day)
+        )
+        found[key].update({date.fromordinal(row[0]): row[1] for row in conn.execute(query)})
+    return found
+
+
+def months(conn: Connection, feed: Feed) -> tuple[tuple[date, int], ...]:
+    """The first day of each month of which the feed has items, newest first, with their number."""
+    query = select(_log.day, func.count()).where(_log.feed_id == feed.id, _log.state == LIVE).group_by(_log.day)
+    tally: Counter[date] = Counter()
+    for number, count in conn.execute(query):
+        tally[date.fromordinal(number).replace(day=1)] += count
+    return tuple(sorted(tally.items(), reverse=True))
+
+
+def items_between(
+    conn: Connection, feed: Feed, days: tuple[date, date], *, limit: int, offset: int = 0
+) -> tuple[Item, ...]:
+    """The items of a feed that were published on these days, newest first."""
+    first, last = (day.toordinal() for day in days)
+    query = (
+        select(_log.item_id)
+        .where(_log.feed_id == feed.id, _log.state == LIVE, _log.day.between(first, last))
+        .order_by(_log.day.desc(), _log.position.desc())
+    )
+    ids = list(conn.execute(query.limit(limit).offset(offset)).scalars())
+    found = items_by_id(conn, ids)
+    return tuple(found[item_id] for item_id in ids)
+
+
+def newest_ids(conn: Connection, feed: Feed, limit: int) -> list[int]:
+    """The items that entered the feed last."""
+    query = select(_log.item_id).where(_log.feed_id == feed.id, _log.state == LIVE)
+    return list(conn.execute(query.order_by(_log.position.desc()).limit(limit)).scalars())
+
+
+def subjects_by_item(conn: Connection, item_ids: Sequence[int]) -> dict[int, list[Key]]:
+    """The topics and actors that each of these items is about."""
+    found: dict[int, list[Key]] = defaultdict(list)
+    for row in conn.execute(select(tags.c.item_id, tags.c.kind, tags.c.slug).where(tags.c.item_id.in_(item_ids))):
+        found[row.item_id].append((row.kind, row.slug))
+    return found
+
+
+def event_dates(conn: Connection, item_ids: Sequence[int], *, since: date, limit: int) -> tuple[Dated, ...]:
+    """The dates of events that these items tell, from `since` on, soonest first."""
+    query = (
+        select(events, items.c.guid, items.c.title, items.c.language, items.c.published_at)
+        .join(items, items.c.id == events.c.item_id)
+        .where(events.c.item_id.in_(item_ids), events.c.last >= since.isoformat())
+        .order_by(events.c.first, events.c.last, events.c.item_id, events.c.place)
+    )
+    return tuple(
+        Dated(event_from_row(row), row["guid"], row["title"], row["language"], row["published_at"].date())
+        for row in conn.execute(query.limit(limit)).mappings()
+    )
+
+
+def sizes_of_groups(conn: Connection, groups: Iterable[str]) -> dict[str, int]:
+    """How many items in the feeds report the event of each group."""
+    query = (
+        select(group_members.c.group_id, func.count())
+        .join(items, items.c.id == group_members.c.item_id)
+        .where(group_members.c.group_id.in_(sorted(groups)), items.c.gone_at.is_(None))
+        .group_by(group_members.c.group_id)
+    )
+    return {row[0]: row[1] for row in conn.execute(query)}
+
+
+def _id_of(key: FeedKey) -> object:
+    return select(feeds.c.id).where(feeds.c.kind == key.kind, feeds.c.slug == key.slug).scalar_subquery()
