@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from feeds.authority.terms import clashes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,6 +30,7 @@ def checked(authority: Authority) -> Authority:
     """
     for fault in (
         *_actor_faults(authority),
+        *_term_faults(authority),
         *_shared_names(authority),
         *_rule_faults(authority),
         *_topic_faults(authority),
@@ -51,6 +54,19 @@ def _actor_faults(authority: Authority) -> Iterator[Fault]:
         if redirect.new not in known:
             message = f"{redirect.old} is merged into {redirect.new!r}, which is not there"
             yield Fault(message, redirect.kind, redirect.old, near="merged_into")
+
+
+def _term_faults(authority: Authority) -> Iterator[Fault]:
+    """Two terms that are said to be certain cannot overlap; a term whose start is unknown cannot be certain."""
+    for actor in authority.actors.values():
+        for role in actor.roles:
+            if role.checked and role.start is None:
+                yield Fault(
+                    f"{actor.slug}: {role.title} is checked but has no start", "actor", actor.slug, near="roles"
+                )
+    for first, second in clashes(authority, checked=True):
+        office = f"{second.role.title} of {second.role.of}"
+        yield Fault(f"{second.slug}: {office} while {first.slug} held it", "actor", second.slug, near="roles")
 
 
 def _shared_names(authority: Authority) -> Iterator[Fault]:
