@@ -163,6 +163,7 @@ def test_every_route_of_the_readme_answers(sqlite_store: Store) -> None:
         "/actors/<slug>": "/actors/marco-rubio",
         "<uuid>": item.uuid,
         "<block>": "1",
+        "<month>": "2026-02",
     }
     assert {"/", "/latest.rss", "/topics/<slug>.atom", "/actors/<slug>.json", "/feeds.opml"} <= set(routes())
     for route in routes():
