@@ -50,7 +50,7 @@ def evidence_to_json(evidence: tuple[Evidence, ...]) -> list[list[Any]]:
 
 def evidence_from_json(value: list[list[Any]]) -> tuple[Evidence, ...]:
     """Read what `evidence_to_json` wrote."""
-    return tuple(Evidence(*piece) for piece in value)
+    return tuple([Evidence(*piece) for piece in value])  # a list first: a window has a thousand of these
 
 
 def tag_to_row(item_id: int, place: int, tag: Tag) -> dict[str, Any]:

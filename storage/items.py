@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Text, cast, delete, insert, select, update
 
 from storage.codec import (
     event_from_row,
@@ -127,6 +129,11 @@ def replace_tags(conn: Connection, item_id: int, new: Sequence[Tag]) -> None:
     _write_tags(conn, item_id, new)
 
 
+def oldest_first_seen(conn: Connection) -> datetime | None:
+    """When the first item of all was first seen, if there is one."""
+    return conn.execute(select(items.c.first_seen).order_by(items.c.id).limit(1)).scalar_one_or_none()
+
+
 def find_item(conn: Connection, uuid: str) -> Item | None:
     """Find the item of this bare UUID, or None."""
     found = conn.execute(select(items.c.id).where(items.c.guid == f"urn:uuid:{uuid}")).scalar_one_or_none()
@@ -158,7 +165,7 @@ def items_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Item]:
         chunk = ids[start : start + _CHUNK]
         tags_of, events_of = _read_tags(conn, chunk), _read_events(conn, chunk)
         for row in conn.execute(select(items).where(items.c.id.in_(chunk))).mappings():
-            found[row["id"]] = _item(row, tags_of.get(row["id"], ()), events_of.get(row["id"], ()))
+            found[row["id"]] = _item(row, tuple(tags_of[row["id"]]), events_of.get(row["id"], ()))
     return found
 
 
@@ -204,12 +211,15 @@ def _write_tags(conn: Connection, item_id: int, new: Iterable[Tag]) -> None:
         conn.execute(insert(tags), rows)
 
 
-def _read_tags(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[Tag, ...]]:
-    query = select(tags).where(tags.c.item_id.in_(ids)).order_by(tags.c.item_id, tags.c.place)
-    found: dict[int, tuple[Tag, ...]] = {}
-    for row in conn.execute(query).mappings():
-        tag = Tag(row["kind"], row["slug"], row["role"], row["salience"], evidence_from_json(row["evidence"]))
-        found[row["item_id"]] = (*found.get(row["item_id"], ()), tag)
+def _read_tags(conn: Connection, ids: Sequence[int]) -> dict[int, list[Tag]]:
+    """Read the tags of many items: a window has a thousand, so their evidence is decoded in one go."""
+    columns = (tags.c.item_id, tags.c.kind, tags.c.slug, tags.c.role, tags.c.salience, cast(tags.c.evidence, Text))
+    query = select(*columns).where(tags.c.item_id.in_(ids)).order_by(tags.c.item_id, tags.c.place)
+    rows = conn.execute(query).all()
+    decoded = json.loads(f"[{','.join(row[5] for row in rows)}]")
+    found: dict[int, list[Tag]] = defaultdict(list)
+    for (item_id, kind, slug, role, salience, _), evidence in zip(rows, decoded, strict=True):
+        found[item_id].append(Tag(kind, slug, role, salience, evidence_from_json(evidence)))
     return found
 
 

@@ -13,7 +13,7 @@ Precision = Literal["second", "day", "month", "range", "unknown"]
 Basis = Literal["declared", "metadata", "dateline", "text", "inferred", "none"]
 ItemKind = Literal["article", "brief"]
 SubjectKind = Literal["topic", "actor"]
-FeedKind = Literal["latest", "topic", "actor"]
+FeedKind = Literal["latest", "topic", "actor", "select"]
 LedgerState = Literal["stored", "rejected", "unreadable", "gone"]
 
 
@@ -144,7 +144,7 @@ class Item:
 
 
 class FeedKey(NamedTuple):
-    """Which stored feed: `("latest", "")`, `("topic", slug)` or `("actor", slug)`."""
+    """Which feed: `("latest", "")`, `("topic", slug)`, `("actor", slug)`; `("select", address)` is not stored."""
 
     kind: FeedKind
     slug: str

@@ -163,7 +163,7 @@ def test_both_ways_give_the_same_answers_header_by_header(sqlite_store: Store) -
     [
         f"{FEED}?_=1",
         "/latest.rss?since=start",
-        "/latest.atom?limit=3",
+        "/latest.atom?limit=3&_=1",
         "/",
         "/actors/marco-rubio",
         "/healthz",

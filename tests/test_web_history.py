@@ -90,7 +90,7 @@ def test_a_cursor_of_another_life_is_410_and_nonsense_is_400(sqlite_store: Store
     assert client.get(f"{FEED}.json?since={ahead}").status_code == 410
     for wrong in ("", "yesterday", "-1", "0"):
         assert client.get(f"{FEED}.json?since={wrong}").status_code == 400
-    for wrong in ("0", "501", "many", "-1", ""):
+    for wrong in ("0", "501", "many", "-1"):
         assert client.get(f"{FEED}.json?since={cursor}&limit={wrong}").status_code == 400
 
 

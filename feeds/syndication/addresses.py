@@ -25,7 +25,9 @@ def list_path(kind: str) -> str:
 
 
 def feed_path(key: FeedKey) -> str:
-    """The path of a stored feed without a suffix (design, "Names and URLs"), non-ASCII slugs percent-encoded once."""
+    """The path of a feed without a suffix, non-ASCII slugs percent-encoded once; that of a selection has parameters."""
+    if key.kind == "select":
+        return key.slug
     return "/latest" if key.kind == "latest" else f"{list_path(key.kind)}/{quote(key.slug, safe='')}"
 
 

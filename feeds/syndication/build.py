@@ -29,6 +29,7 @@ _SUBTITLES = {
     "latest": "Every item of this server, the newest arrival first",
     "topic": "Items about {label}, the newest arrival first",
     "actor": "Items in which {label} takes part, the newest arrival first",
+    "select": "A selection of the items of this server, the newest arrival first: {label}",
 }
 _LEAD_LENGTH = 300
 _EMPTIED = datetime(1970, 1, 1, tzinfo=UTC)  # when an archive changed from which everything has moved on
@@ -82,7 +83,7 @@ def _changed(entries: Sequence[Entry], departures: Sequence[Departure]) -> datet
 
 
 def feed_id(key: FeedKey) -> str:
-    """The permanent id of a stored feed, made from its kind and slug only."""
+    """The permanent id of a feed, made from its kind and slug only (of a selection, from its address)."""
     return f"urn:uuid:{uuid5(_FEEDS, f'{key.kind}/{key.slug}')}"
 
 

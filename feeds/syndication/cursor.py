@@ -38,5 +38,26 @@ def read_cursor(text: str, store_id: str, feed: Feed) -> int:
     return int(found[2])
 
 
+def write_page(store_id: str, position: int) -> str:
+    """Mark a page of a selection by the place in `latest` of the last item before it."""
+    return f"{digest(store_id, 'page')[:12]}-{position}"
+
+
+def read_page(text: str, store_id: str, latest: Feed) -> int:
+    """Find the place that a page of a selection begins below.
+
+    Raises:
+        BadRequest: it is no mark of a page.
+        Gone: it is of another server, or of a store that was restored from a backup since.
+
+    """
+    found = _CURSOR.fullmatch(text)
+    if found is None:
+        raise BadRequest("page= takes what the link to the next page of this selection says.")
+    if found[1] != digest(store_id, "page")[:12] or int(found[2]) > latest.head:
+        raise Gone("This page is of an earlier life of this store: begin again without page=.")
+    return int(found[2])
+
+
 def _life(store_id: str, feed: Feed) -> str:
     return digest(store_id, feed.key.kind, feed.key.slug)[:12]

@@ -32,6 +32,11 @@ class Named:
 Finder = Callable[["SubjectKind", str], Named]
 
 
+def no_names(_kind: SubjectKind, _written: str) -> Named:
+    """A finder that knows nothing."""
+    return Named(None)
+
+
 def read_term(field: str, value: str, names: Finder) -> Term:
     """Read one term.
 

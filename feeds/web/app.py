@@ -15,11 +15,10 @@ from feeds.web.answers import Reply
 from feeds.web.fast import Fast
 from feeds.web.feeds import feeds
 from feeds.web.health import health
-from feeds.web.itempage import items
 from feeds.web.pages import pages
+from feeds.web.select import select
 from feeds.web.site import Site, attach
 from feeds.web.static import static
-from feeds.web.subjects import subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,10 +63,10 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app.url_map.merge_slashes = False
     site = Site(settings, store)
     attach(app, site)
-    for part in (pages, subjects, items, feeds, health, static):
+    _prepare_templates(app, site)
+    for part in (pages, feeds, select, health, static):
         app.register_blueprint(part)
     errors.register(app)
-    _prepare_templates(app, site)
     app.before_request(_refuse_long_addresses)
     app.after_request(_protect)
     app.wsgi_app = Fast(_OwnHost(app.wsgi_app, urlsplit(site.base).netloc), site)  # type: ignore[method-assign]  # Flask's way

@@ -14,7 +14,9 @@ from feeds.syndication.opml import opml
 from feeds.web import site
 from feeds.web.answers import Version, answer, answer_bytes, moved
 from feeds.web.history import answer_archive, answer_since, channel, window_document
+from feeds.web.links import links
 from feeds.web.lookup import Moved, latest_feed, subject_feed
+from feeds.web.select import answer_selection, is_filtered, scope
 from storage.log import list_feeds
 from storage.names import labels
 from storage.state import get_state
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from flask import Response
 
     from feeds.syndication.formats import Format
-    from feeds.web.site import Site
     from storage.engine import Connection
     from storage.types import Feed, SubjectKind
 
@@ -36,6 +37,8 @@ _SUFFIX = f"<any({', '.join(FORMATS)}):suffix>"
 def latest(suffix: str) -> Response:
     """Everything."""
     with site.current().store.read() as conn:
+        if is_filtered():
+            return answer_selection(conn, scope(conn, "latest"), FORMATS[suffix])
         return _answer_any(conn, latest_feed(conn), FORMATS[suffix])
 
 
@@ -93,6 +96,8 @@ def _subject_archive(kind: SubjectKind, slug: str, block: int, suffix: str) -> R
 
 def _subject(kind: SubjectKind, slug: str, suffix: str) -> Response:
     with site.current().store.read() as conn:
+        if is_filtered(kind, slug):
+            return answer_selection(conn, scope(conn, kind, slug), FORMATS[suffix])
         try:
             feed = subject_feed(conn, kind, slug)
         except Moved as news:
@@ -116,17 +121,6 @@ def _answer(conn: Connection, feed: Feed, form: Format) -> Response:
         media_type=form.media_type,
         etag=validators.etag(store_id, feed, form.suffix, known),
         last_modified=validators.last_modified(feed, datetime.now(UTC)),
-        links=_links(here, feed, form),
+        links=links(here, feed_path(feed.key), form),
     )
     return answer(version, lambda: form.write(window_document(conn, feed, known, store_id)))
-
-
-def _links(here: Site, feed: Feed, form: Format) -> tuple[str, ...]:
-    """Link headers (RFC 8288): this feed, its page, and the same feed in the other formats."""
-    address = here.absolute(feed_path(feed.key))
-    others = [other for other in FORMATS.values() if other is not form]
-    return (
-        f'<{address}.{form.suffix}>; rel="self"; type="{form.link_type}"',
-        f'<{address}>; rel="alternate"; type="text/html"',
-        *(f'<{address}.{other.suffix}>; rel="alternate"; type="{other.link_type}"' for other in others),
-    )

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import request
-
-from feeds.errors import BadRequest, NotFound
+from feeds.errors import NotFound
 from feeds.syndication.addresses import archive_path, feed_path
 from feeds.syndication.build import build
 from feeds.syndication.cursor import read_cursor, write_cursor
 from feeds.syndication.document import Channel, Paging
 from feeds.web import site
 from feeds.web.answers import answer_bytes
+from feeds.web.parameters import limit
 from storage.history import archive, since, tombstones
 from storage.log import closed_blocks, window
 from storage.names import labels
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from storage.engine import Connection
     from storage.types import Feed
 
-_PAGE, _LONGEST_PAGE = 100, 500  # moves that a page after a cursor tells
+_PAGE = 100  # moves that a page after a cursor tells
 
 
 def channel(here: Site) -> Channel:
@@ -81,8 +80,8 @@ def answer_since(conn: Connection, feed: Feed, form: Format, cursor: str) -> Res
 
     """
     store_id = get_state(conn).store_id
-    limit = _limit()
-    entries, departures, reached = since(conn, feed, read_cursor(cursor, store_id, feed), limit)
+    most = limit() or _PAGE
+    entries, departures, reached = since(conn, feed, read_cursor(cursor, store_id, feed), most)
     known = channel(site.current())
     address = known.base_url + feed_path(feed.key)
     following = write_cursor(store_id, feed, reached)
@@ -93,11 +92,4 @@ def answer_since(conn: Connection, feed: Feed, form: Format, cursor: str) -> Res
         later=f"{address}?since={following}" if reached < feed.head else None,
     )
     data = form.write(build(feed, entries, labels(conn), known, paging=paging, departures=departures))
-    return answer_bytes(f"{feed_path(feed.key)}.{form.suffix}?since={cursor}&limit={limit}", form.media_type, data)
-
-
-def _limit() -> int:
-    text = request.args.get("limit", str(_PAGE))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= _LONGEST_PAGE:
-        raise BadRequest(f"limit= takes a number from 1 to {_LONGEST_PAGE}.")
-    return int(text)
+    return answer_bytes(f"{feed_path(feed.key)}.{form.suffix}?since={cursor}&limit={most}", form.media_type, data)

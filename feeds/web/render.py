@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask import render_template
 
-from feeds.syndication.addresses import feed_path, http_url, item_path, list_path
+from feeds.syndication.addresses import feed_path, http_url, item_path, list_path, with_suffix
 from feeds.syndication.formats import FORMATS
 from feeds.web import i18n, words
 from feeds.web.answers import HTML, answer_bytes
-from feeds.web.marks import anchor
 from feeds.web.static import STYLE
 from storage.types import FeedKey
 
@@ -46,6 +45,7 @@ def prepare(app: Flask, site: Site) -> None:
         file=site.href,
         absolute=site.absolute,
         feed_path=feed_path,
+        with_suffix=with_suffix,
         subject_path=lambda kind, slug: feed_path(FeedKey(kind, slug)),
         item_path=item_path,
         list_path=list_path,
@@ -57,10 +57,6 @@ def prepare(app: Flask, site: Site) -> None:
         instant=lambda value: words.instant(value, zone, i18n.current()),
         day=lambda value: words.day(value, i18n.current()),
         days=lambda first, last: words.days(first, last, i18n.current()),
-        month_of=lambda value: words.month(value, i18n.current()),
-        anchor=anchor,
-        office=lambda role, names: words.office(role, names, i18n.current()),
-        served={rule.rule for rule in app.url_map.iter_rules()},
         published=lambda value: words.published(value, zone, i18n.current()),
         how_dated=lambda value: words.how_dated(value, i18n.current()),
         name_of=lambda names, kind, slug: words.name(names.get((kind, slug)), slug, i18n.current()),

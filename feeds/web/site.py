@@ -10,7 +10,6 @@ from flask import current_app
 
 from feeds.syndication.addresses import http_url
 from feeds.web.cache import ReadyBytes
-from feeds.web.names import Names
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -23,12 +22,11 @@ _EXTENSION = "dateline"
 
 @dataclass(frozen=True)
 class Site:
-    """One server: where it is (`settings.base_url`), what it remembers, what it has ready, the names that it knows."""
+    """One server: where it is (`settings.base_url`), what it remembers, what it has ready."""
 
     settings: Settings
     store: Store
     ready: ReadyBytes = field(default_factory=ReadyBytes)
-    names: Names = field(default_factory=Names)
 
     @property
     def base(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,11 +11,10 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_datetime_format
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime
 
     from feeds.web.i18n import Interface
-    from storage.types import Published, Role, Subject, SubjectKind
+    from storage.types import Published, Subject
 
 
 def N_(message: str) -> str:  # noqa: N802 - what gettext calls it
@@ -157,13 +157,11 @@ def name(subject: Subject | None, slug: str, ui: Interface) -> Name:
     return Name(subject.label, "en" if "en" in written or not written else written[0])
 
 
-def office(role: Role, names: Mapping[tuple[SubjectKind, str], Subject], ui: Interface) -> str:
-    """A title and what it is of, in the reader's language."""
-    title = role.titles.get(ui.code) or role.titles.get("en") or ""
-    of = name(names.get(("actor", role.of)), role.of, ui).text
-    return ui.say(N_("%(title)s, %(of)s")) % {"title": title, "of": of}
-
-
 def _offset(local: datetime) -> str:
     shown = local.strftime("%z")
     return "UTC" if shown in {"+0000", ""} else f"UTC{shown[:3]}:{shown[3:5]}"
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes: the characters of East Asia take two (UAX #11)."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
