@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.server import dateline, environment, get, serving
+from feeds.commands.run import GRACE_SECONDS
+from tests.server import dateline, environment, free_port, get, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,6 +146,22 @@ def test_a_signal_ends_everything_cleanly(tmp_path: Path, number: signal.Signals
     with pytest.raises(OSError, match="refused"):
         get(url + "/healthz")
     assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_web_server_that_still_starts_is_ended_without_waiting_for_the_grace(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    env = environment(tmp_path, f"sqlite:///{tmp_path}/one.db")
+    assert dateline("db", "upgrade", env=env).returncode == 0
+    words = [sys.executable, "-m", "feeds", "web", "--port", str(free_port())]
+    with subprocess.Popen(words, env=env, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert any("serving" in line for line in process.stderr)
+        time.sleep(0.2)  # its processes are forked, and load the application for a second or more
+        process.send_signal(number)
+        process.wait(timeout=GRACE_SECONDS - 1)  # they would be killed after it
+    assert process.returncode == 0
 
 
 def test_a_server_whose_worker_dies_says_so_and_ends(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-_GRACE_SECONDS = 10
+GRACE_SECONDS = 10
+_ENDING = (signal.SIGTERM, signal.SIGINT)
 _THREADS = 8  # a worker; fewer than the connections that its pool may open
 _host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
 _port = click.option(
@@ -78,10 +79,11 @@ def web(host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=settings.web_workers,
         blocking_threads=_THREADS,
-        workers_kill_timeout=_GRACE_SECONDS,
+        workers_kill_timeout=GRACE_SECONDS,
         respawn_failed_workers=True,
         log_enabled=False,
     )
+    _hear_signals_from_the_start()
     log.info("serving", url=os.environ["DATELINE_BASE_URL"], workers=settings.web_workers)
     server.serve()
 
@@ -95,6 +97,15 @@ def watch() -> None:
     need_folder(settings)
     with opened_store(settings) as store:
         Worker(store, settings.seeds_dir, settings.scan_seconds, lambda: open_ingest(settings, store)).run()
+
+
+def _hear_signals_from_the_start() -> None:
+    """Let a web process that still starts be ended at once.
+
+    granian forks its processes with its own handlers in place, which mean nothing there: until the application is
+    built, a process would sleep through SIGTERM and hold up Ctrl-C until the grace is over.
+    """
+    os.register_at_fork(after_in_child=lambda: [signal.signal(number, signal.SIG_DFL) for number in _ENDING])
 
 
 def _base_url(settings: Settings, host: str, port: int) -> str:
@@ -156,7 +167,7 @@ def _run_all(commands: list[list[str]]) -> int:
         nonlocal stopping
         stopping = True
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in _ENDING:
         signal.signal(number, stop)
     # Groups of their own: Ctrl-C reaches us alone, and we end each child once and in order.
     children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603 - our own words
@@ -174,7 +185,7 @@ def _run_all(commands: list[list[str]]) -> int:
 
 def _wait(child: subprocess.Popen[bytes]) -> None:
     try:
-        child.wait(timeout=_GRACE_SECONDS + 2)
+        child.wait(timeout=GRACE_SECONDS + 2)
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
