@@ -151,7 +151,8 @@ def connect(url: str, *, create: bool = False) -> Store:
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
         return Store(engine, threading.RLock())
-    return Store(create_engine(parsed, pool_pre_ping=True))
+    # Whatever the server or PGCLIENTENCODING would choose: articles are of every script.
+    return Store(create_engine(parsed, pool_pre_ping=True, connect_args={"client_encoding": "utf8"}))
 
 
 def _parse(url: str) -> URL:

@@ -81,14 +81,28 @@ def schema_status(store: Store) -> SchemaStatus:
     """Look at a database without changing it.
 
     Raises:
-        StoreUnreachable: it cannot be opened.
+        StoreUnreachable: it cannot be opened, or cannot hold every script.
 
     """
     try:
         with store.read() as conn:
-            return _status(conn)
+            encoding = _encoding(conn)
+            status = _status(conn)
     except DatabaseError as error:
         raise StoreUnreachable(f"cannot open the database {_name(store)}: {error.orig}") from error
+    if encoding != "UTF8":
+        raise StoreUnreachable(
+            f"the database {_name(store)} has the encoding {encoding}, which cannot hold every script: "
+            "make one by `createdb --encoding=UTF8 --template=template0` and name it in DATELINE_DATABASE_URL"
+        )
+    return status
+
+
+def _encoding(conn: Connection) -> str:
+    """What the server keeps text in: of an `initdb` without a locale that is SQL_ASCII, which checks nothing."""
+    if conn.dialect.name != "postgresql":
+        return "UTF8"
+    return str(conn.execute(text("SHOW server_encoding")).scalar_one())
 
 
 @contextmanager

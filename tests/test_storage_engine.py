@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import event, insert, select, text, update
+from sqlalchemy import create_engine, event, insert, make_url, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from storage import schema
@@ -106,6 +106,19 @@ def test_a_wrong_address_is_one_clear_sentence(url: str, words: str) -> None:
 def test_an_unreachable_server_is_one_clear_sentence() -> None:
     with pytest.raises(StoreUnreachable, match="does not answer"):
         open_store("postgresql://dateline:secret@/x?host=/nowhere")
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cannot_hold_every_script_is_refused(postgres_url: str, encoding: str) -> None:
+    name = f"narrow_{encoding.lower()}"
+    admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as conn:
+        conn.execute(text(f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0"))
+    admin.dispose()
+    url = make_url(postgres_url).set(database=name).render_as_string()
+    for opener in (upgrade, open_store):
+        with pytest.raises(StoreUnreachable, match=f"has the encoding {encoding}, .*createdb --encoding=UTF8"):
+            opener(url)
 
 
 def test_the_password_is_in_no_message() -> None:
