@@ -22,7 +22,9 @@ from storage.migrate import upgrade
 if TYPE_CHECKING:
     from types import FrameType
 
+    from feeds.ingest.run import Ingest
     from feeds.settings import Settings
+    from storage.engine import Store
 
 log = structlog.get_logger()
 
@@ -96,7 +98,13 @@ def watch() -> None:
     settings = settings_from_environment()
     need_folder(settings)
     with opened_store(settings) as store:
-        Worker(store, settings.seeds_dir, settings.scan_seconds, lambda: open_ingest(settings, store)).run()
+        Worker(store, settings.seeds_dir, settings.scan_seconds, lambda: _warm_ingest(settings, store)).run()
+
+
+def _warm_ingest(settings: Settings, store: Store) -> Ingest:
+    ingest = open_ingest(settings, store)
+    ingest.preparer.warm_up()
+    return ingest
 
 
 def _hear_signals_from_the_start() -> None:

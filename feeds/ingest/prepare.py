@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+_SAMPLE = b"""A first article
+
+Busan, 3 February 2026 - Nobody wrote it and nobody will read it; the language of its words is found all the same.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -48,6 +53,10 @@ class Preparer:
     max_bytes: int
     tools: Tools
     tagger: Tagger
+
+    def warm_up(self) -> None:
+        """Load what is loaded with the first article (language model, date patterns), so that none waits for it."""
+        self.reports_of(b"first.txt", _SAMPLE)
 
     def prepare(self, sighting: Sighting, known: Callable[[bytes, str], bool]) -> Prepared:
         """Read one seed, unless `known(name, digest)` says that its bytes need no reading."""
