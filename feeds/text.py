@@ -7,8 +7,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# XML 1.0 section 2.2, production Char, turned round: what no feed may hold.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# XML 1.0 section 2.2, production Char, turned round: what no feed may hold; and what it may, but validators warn of:
+# C1 controls, which are Windows-1252 read as Latin-1, and U+FFFD, which stands for bytes that were lost.
+_UNFIT = re.compile("[^\t\n\r\x20-\x7f\xa0-\ud7ff\ue000-\ufffc\U00010000-\U0010ffff]")
+_WINDOWS = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 # Controls that reorder the text around them (Unicode TR9): a title must not rewrite its neighbours.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -20,8 +22,8 @@ _WORDS = re.compile(r"\w+")
 
 
 def clean(text: str) -> str:
-    """Drop what XML 1.0 cannot hold and normalise to NFC; every other character is kept."""
-    return unicodedata.normalize("NFC", _NOT_XML.sub("", text))
+    """Drop what is unfit for a feed, turn C1 controls into what Windows-1252 means by them, and normalise to NFC."""
+    return unicodedata.normalize("NFC", _UNFIT.sub(lambda found: _WINDOWS.get(found[0], ""), text))
 
 
 def clean_line(text: str) -> str:
