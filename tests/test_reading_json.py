@@ -102,6 +102,7 @@ def test_ninjs() -> None:
         ('{"title": ' + "9" * 5_000 + "}", "the JSON is broken"),
         ("[]", "no object"),
         ("null", "no object"),
+        ('{"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [{"id": "1"}]}', "a whole feed"),
         ("{}", "neither a title nor a text"),
         ('{"title": true, "body": {"a": 1}}', "neither a title nor a text"),
     ],

@@ -48,12 +48,14 @@ def read_json(text: str) -> Page:
     """Read one item.
 
     Raises:
-        SeedInvalid: the JSON is broken or nested too deep, is no object, or holds neither a title nor a text.
+        SeedInvalid: the JSON is broken or nested too deep, is no item, or holds neither a title nor a text.
 
     """
     item = _load(text)
     declared = declared_from(_renamed(item))
     lines = _lines(item)
+    if not lines and isinstance(item.get("items"), list):
+        raise SeedInvalid("the JSON is a whole feed; one item a file is wanted")
     if not lines and not declared.title:
         raise SeedInvalid("the JSON object holds neither a title nor a text")
     return Page(tuple(repair(lines)), declared)
