@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feeds.authority import Redirect, load_authority
-from feeds.errors import AuthorityError
+from feeds.errors import AuthorityError, SettingsError
 from tests.authorities import shipped, write
 
 if TYPE_CHECKING:
@@ -95,5 +95,5 @@ def test_bytes_that_are_no_utf8_are_an_error(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(AuthorityError, match="no such folder"):
+    with pytest.raises(SettingsError, match="DATELINE_AUTHORITY_DIR names .*nowhere, which is no folder"):
         load_authority(tmp_path / "nowhere")

@@ -33,7 +33,7 @@ from feeds.authority.model import (
     Title,
     Topic,
 )
-from feeds.errors import AuthorityError
+from feeds.errors import AuthorityError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -79,11 +79,12 @@ def load_authority(directory: Path | None) -> Authority:
     """Read the shipped files and lay those in `directory` over them.
 
     Raises:
-        AuthorityError: names file, line and fault; a `directory` that is not there is one too.
+        AuthorityError: names file, line and fault.
+        SettingsError: `directory` is not there.
 
     """
     if directory is not None and not directory.is_dir():
-        raise AuthorityError(f"{directory}: no such folder")
+        raise SettingsError(f"DATELINE_AUTHORITY_DIR names {directory}, which is no folder")
     with uncollected():
         sources = [_read(_SHIPPED / name) for name in FILES]
         if directory is not None:
