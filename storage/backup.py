@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import delete, func, insert, select, update
 
-from storage.errors import StorageError
+from storage.errors import ForeignDatabase, NewerDatabase, StorageError
 from storage.migrate import upgrade
 from storage.schema import feeds, metadata, store
 from storage.state import tick
@@ -70,7 +70,7 @@ def restore(path: Path, url: str, progress: Copying = _silent) -> None:
     The store gets a new id: validators and cursors that were given out after the backup was made must not match.
 
     Raises:
-        StorageError: there is no such file, or the database holds items already.
+        StorageError: there is no such file, it is no backup, or the database holds items already.
 
     """
     if not path.is_file():
@@ -78,7 +78,7 @@ def restore(path: Path, url: str, progress: Copying = _silent) -> None:
     with (
         TemporaryDirectory() as place,
         # A copy: it may be of an older schema, and a backup may lie where nothing can be written.
-        _opened(upgrade(f"sqlite:///{shutil.copy(path, place)}")[0]) as source,
+        _opened(_open_copy(path, place)) as source,
         _opened(upgrade(url)[0]) as target,
         source.read() as reading,
         target.write() as writing,
@@ -89,6 +89,15 @@ def restore(path: Path, url: str, progress: Copying = _silent) -> None:
         writing.execute(update(store).values(store_id=secrets.token_hex(16)))
         # The past has changed: whoever asks by date alone must not be told that nothing did.
         writing.execute(update(feeds).values(changed_at=tick(writing, datetime.now(UTC))))
+
+
+def _open_copy(path: Path, place: str) -> Store:
+    try:
+        return upgrade(f"sqlite:///{shutil.copy(path, place)}")[0]
+    except ForeignDatabase as error:
+        raise ForeignDatabase(f"{path} is no backup: name a file made by `dateline db backup`") from error
+    except NewerDatabase as error:
+        raise NewerDatabase(f"{path} was made by a newer Dateline: restore it with that version") from error
 
 
 @contextmanager

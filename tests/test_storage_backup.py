@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from storage import schema
 from storage.backup import backup, restore
-from storage.errors import StorageError
+from storage.errors import ForeignDatabase, NewerDatabase, StorageError
 from storage.ledger import put_origins
 from storage.migrate import open_store
 from storage.state import get_state
@@ -89,3 +89,18 @@ def test_a_restore_needs_a_file_and_an_empty_database(store: Store, store_url: s
     with pytest.raises(StorageError, match="holds items already"):
         restore(tmp_path / "saved", store_url)
     assert contents(store) == before
+
+
+def test_what_is_no_backup_is_told_by_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("# Not a database")
+    with pytest.raises(ForeignDatabase, match=r"^\S*/notes\.md is no backup: name a file made by `dateline db backup`$"):
+        restore(tmp_path / "notes.md", f"sqlite:///{tmp_path}/new.db")
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_backup_of_a_newer_version_is_refused(sqlite_store: Store, tmp_path: Path) -> None:
+    with sqlite_store.write() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    sqlite_store.dispose()
+    with pytest.raises(NewerDatabase, match=r"^\S*/one\.db was made by a newer Dateline: restore it with that version$"):
+        restore(tmp_path / "one.db", f"sqlite:///{tmp_path}/new.db")
