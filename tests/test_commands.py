@@ -85,6 +85,21 @@ def test_check_tells_what_would_become_of_files_and_stores_nothing(env: dict[str
     assert not (tmp_path / "one.db").exists()
 
 
+def test_check_shows_a_short_text_whole_and_tells_a_name_that_is_not_there(env: dict[str, str], tmp_path: Path) -> None:
+    done = run("check", str(tmp_path / "seeds" / "talks.txt"), str(tmp_path / "lost.txt"), env=env)
+    assert done.returncode == 1
+    assert "the tariff on cars. (107 characters)" in " ".join(done.stdout.split())
+    assert "no article: there is no such file" in done.stdout
+
+
+def test_status_lists_seeds_that_are_no_article_where_there_are_any(env: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "broken.json").unlink()
+    run("db", "upgrade", env=env)
+    run("ingest", "--now", env=env)
+    status = run("status", env=env)
+    assert (status.returncode, "1 stored" in status.stdout, "No article" in status.stdout) == (0, True, False)
+
+
 def test_check_speaks_json_to_programs(env: dict[str, str], tmp_path: Path) -> None:
     done = run(
         "check", "--json", str(tmp_path / "seeds" / "talks.txt"), str(tmp_path / "seeds" / "broken.json"), env=env

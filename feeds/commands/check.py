@@ -106,6 +106,8 @@ def check_file(path: Path, preparer: Preparer) -> Checked:
     """Read, date and tag one file as the worker would."""
     name = os.fsencode(path.name)
     label = shown(os.fsencode(path))
+    if not os.path.lexists(path):
+        return Checked(label, error="there is no such file")
     try:
         article = read_article(take(path.parent, name, preparer.max_bytes), shown(name), preparer.tools)
     except SeedError as error:
@@ -212,7 +214,7 @@ def _print(checked: Checked, authority: Authority) -> None:
         ("why", _why(report.published.evidence)),
         ("language", report.language),
         ("summary", report.summary),
-        ("text", f"{report.body[:_TEXT_SHOWN]}… ({len(report.body):,} characters)"),
+        ("text", _opening(report.body)),
         *(("note", note) for note in (*report.notes, *report.published.conflicts)),
     ):
         table.add_row(word, Text(value))
@@ -225,6 +227,11 @@ def _print(checked: Checked, authority: Authority) -> None:
         if block.kind is not BlockKind.BODY:
             table.add_row("left out", Text(f"{block.kind} by {block.rule or 'place'}: {block.text[:100]!r}"))
     OUT.print(table)
+
+
+def _opening(text: str) -> str:
+    shown = text if len(text) <= _TEXT_SHOWN else f"{text[:_TEXT_SHOWN]}…"
+    return f"{shown} ({len(text):,} characters)".strip()
 
 
 def _why(evidence: Iterable[Evidence]) -> str:

@@ -17,21 +17,26 @@ from storage.state import get_state
 from storage.types import LATEST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from storage.engine import Connection
     from storage.state import State
+    from storage.types import LedgerRow
 
 _LIVELY = 10
 
 
 @click.command()
-@click.option("--limit", default=20, show_default=True, help="How many rejected seeds to list.")
+@click.option("--limit", default=20, type=click.IntRange(min=0), show_default=True, help="How many rejected seeds to list.")
 def status(limit: int) -> None:
     """Show the last pass, the ledger in numbers, the busiest feeds, and why a seed is no article."""
     settings = settings_from_environment()
     with opened_store(settings) as store, store.read() as conn:
         OUT.print(_overview(conn))
         OUT.print(_busiest(conn))
-        OUT.print(_rejected(conn, limit))
+        refused = rejected(conn, limit)
+        if refused:
+            OUT.print(_rejected(refused))
 
 
 def _overview(conn: Connection) -> Table:
@@ -61,8 +66,8 @@ def _busiest(conn: Connection) -> Table:
     return table
 
 
-def _rejected(conn: Connection, limit: int) -> Table:
+def _rejected(rows: Sequence[LedgerRow]) -> Table:
     table = Table("seed", "reason", title="No article", title_justify="left", box=None, pad_edge=False)
-    for row in rejected(conn, limit):
+    for row in rows:
         table.add_row(Text(shown(row.name)), Text(row.reason))
     return table
