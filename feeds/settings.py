@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ from feeds.errors import SettingsError
 # The authority of RFC 3986, section 3.2, without a user: a name in ASCII or an IPv6 address in brackets, then a port.
 _AUTHORITY = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
 _HIGHEST_PORT = 65_535
+_LIKE = 0.8  # a share of letters, as difflib counts: SEED_DIR is SEEDS_DIR misspelt, LOG_LEVEL is another program's
 
 
 class Settings(BaseSettings):
@@ -91,13 +94,25 @@ def _check_authority(url: str) -> None:
         raise ValueError(f"its port must be from 1 to {_HIGHEST_PORT}")
 
 
+def _refuse_misspelt() -> None:
+    """A variable that is nearly a setting would do nothing, and nobody would be told why."""
+    known = [name.upper() for name in Settings.model_fields]
+    for variable in sorted(os.environ):
+        prefix, _, name = variable.upper().partition("_")
+        if prefix != "DATELINE" or name in known:
+            continue
+        if meant := get_close_matches(name, known, n=1, cutoff=_LIKE):
+            raise SettingsError(f"{variable}: there is no such setting; did you mean DATELINE_{meant[0]}?")
+
+
 def load_settings() -> Settings:
     """Read the environment.
 
     Raises:
-        SettingsError: names each wrong variable and what is wrong with it.
+        SettingsError: names each wrong or misspelt variable and what is wrong with it.
 
     """
+    _refuse_misspelt()
     try:
         return Settings()
     except ValidationError as error:

@@ -95,5 +95,5 @@ def test_bytes_that_are_no_utf8_are_an_error(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="DATELINE_AUTHORITY_DIR names .*nowhere, which is no folder"):
+    with pytest.raises(SettingsError, match=r"DATELINE_AUTHORITY_DIR names .*nowhere, which is no folder"):
         load_authority(tmp_path / "nowhere")

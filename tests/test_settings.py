@@ -53,6 +53,21 @@ def test_a_wrong_value_is_told_by_its_variable(
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"), [("SEED_DIR", "SEEDS_DIR"), ("BASEURL", "BASE_URL"), ("DATABASE", "DATABASE_URL")]
+)
+def test_a_misspelt_setting_is_told_and_not_passed_over(monkeypatch: pytest.MonkeyPatch, name: str, meant: str) -> None:
+    monkeypatch.setenv(f"DATELINE_{name}", "x")
+    with pytest.raises(SettingsError, match=f"DATELINE_{name}: there is no such setting; .* DATELINE_{meant}\\?"):
+        load_settings()
+
+
+@pytest.mark.parametrize("name", ["DATELINE_TEST_ALL", "DATELINE_SLOW_SCALE", "DATELINE_LOG_LEVEL", "SEED_DIR"])
+def test_a_variable_that_is_like_no_setting_is_somebody_else_s(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "x")
+    assert str(load_settings().seeds_dir) == "seeds"
+
+
 @pytest.mark.parametrize("url", ["http://localhost:8000", "http://[::1]:8000", "https://xn--9d0bm53a.example/a-b"])
 def test_a_plain_public_address_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("DATELINE_BASE_URL", url)

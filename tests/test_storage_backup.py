@@ -93,7 +93,9 @@ def test_a_restore_needs_a_file_and_an_empty_database(store: Store, store_url: s
 
 def test_what_is_no_backup_is_told_by_its_own_name(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("# Not a database")
-    with pytest.raises(ForeignDatabase, match=r"^\S*/notes\.md is no backup: name a file made by `dateline db backup`$"):
+    with pytest.raises(
+        ForeignDatabase, match=r"^\S*/notes\.md is no backup: name a file made by `dateline db backup`$"
+    ):
         restore(tmp_path / "notes.md", f"sqlite:///{tmp_path}/new.db")
     assert not (tmp_path / "new.db").exists()
 
@@ -102,5 +104,7 @@ def test_a_backup_of_a_newer_version_is_refused(sqlite_store: Store, tmp_path: P
     with sqlite_store.write() as conn:
         conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     sqlite_store.dispose()
-    with pytest.raises(NewerDatabase, match=r"^\S*/one\.db was made by a newer Dateline: restore it with that version$"):
+    with pytest.raises(
+        NewerDatabase, match=r"^\S*/one\.db was made by a newer Dateline: restore it with that version$"
+    ):
         restore(tmp_path / "one.db", f"sqlite:///{tmp_path}/new.db")

@@ -27,7 +27,9 @@ _LIVELY = 10
 
 
 @click.command()
-@click.option("--limit", default=20, type=click.IntRange(min=0), show_default=True, help="How many rejected seeds to list.")
+@click.option(
+    "--limit", default=20, type=click.IntRange(min=0), show_default=True, help="How many rejected seeds to list."
+)
 def status(limit: int) -> None:
     """Show the last pass, the ledger in numbers, the busiest feeds, and why a seed is no article."""
     settings = settings_from_environment()
