@@ -68,6 +68,29 @@ def test_a_printed_clock_that_shows_the_same_minute_gives_the_local_day() -> Non
     assert read(page.format("6:00 pm"), linked="2025-01-05T01:00:00Z").published[0].text == "2025-01-05T01:00:00Z"
 
 
+def test_the_same_moment_in_local_form_wins_over_utc() -> None:
+    local = '<time itemprop="datePublished" datetime="2025-01-04T21:11:03-05:00">x</time>'
+
+    assert read(local, linked="2025-01-05T02:11:03Z").published[0].text == "2025-01-04T21:11:03-05:00"
+    assert read(local, linked="2025-01-05T02:19:03Z").published[0].text == "2025-01-05T02:19:03Z"
+
+
+def test_a_day_in_print_that_is_surely_the_pages_own_is_the_local_day() -> None:
+    page = "<h1>Tugs</h1><p class={}>5 January 2025</p>"
+
+    assert read(page.format("date"), linked="2025-01-04T23:00:00Z").published[0].text == "5 January 2025"
+    assert read(page.format("x"), linked="2025-01-04T23:00:00Z").published[0].text == "2025-01-04T23:00:00Z"
+    assert read(page.format("date"), linked="2025-01-04T08:00:00Z").published[0].text == "2025-01-04T08:00:00Z"
+
+
+def test_a_field_without_a_meaning_is_that_of_the_change_which_the_page_prints() -> None:
+    page = "<h1>Tugs</h1><p>Published: 2 January 2025</p><p>{}: 5 January 2025</p>"
+
+    assert read(page.format("Changed"), date="2025-01-05").published[0].text == "5 January 2025"
+    found = read(page.format("Last edited"), date="2025-01-05")
+    assert (found.published, found.hints[0].text) == ((), "2 January 2025")
+
+
 def test_modified_days_are_never_published_ones() -> None:
     found = read(datemodified="2025-01-05")
 

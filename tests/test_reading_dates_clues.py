@@ -97,6 +97,27 @@ def test_a_full_date_in_the_lead(lead: str, expected: str) -> None:
     assert edtf(Clues(body=lead + REST)) == expected
 
 
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("27.1.2022 - The harbour remembered its dead. On 3 February 2022 it will again.", "2022-01-27"),
+        ("Port Low, (12.11.2021). The parish keeps the 21 November 2021 as a day of rest.", "2021-11-12"),
+        ("31. Oktober 2023. Wer wohnt am Hafen?", "2023-10-31"),
+        ("By Ann Low\n\n27.1.2022 - The harbour remembered its dead.", "2022-01-27"),
+        ("The bridge of 27.1.2022 - a toy. It was shown on 3 February 2022 too.", ""),
+        ("By Ann Low\n\n1.2.2022 - One.\n\n5.2.2022 - Two.\n\n9.2.2022 - Three.", ""),
+    ],
+)
+def test_a_date_before_the_text_is_its_dateline(lead: str, expected: str) -> None:
+    assert edtf(Clues(body=lead + REST)) == expected
+
+
+def test_a_page_that_prints_only_its_last_change_is_dated_by_it_without_confidence() -> None:
+    found = resolve(candidates(Clues(hints=(Stamp("4 March 2020", "x", changed=True), Stamp("1 March 2020", "y")))))
+
+    assert (found.edtf, found.confidence) == ("2020-03-04", "low")
+
+
 def test_a_full_date_further_down_is_background() -> None:
     assert edtf(Clues(body="The leaders met.\n\nThe pact was announced on August 25, 2025.")) == ""
 

@@ -76,16 +76,20 @@ def test_time_elements() -> None:
         ("https://pier.example/20250102/tugs", ["2025-01-02"]),
         ("https://pier.example/2025/01/tugs", []),
         ("https://pier.example/2025064/tugs", []),
+        ("https://pier.example/news/29-10-2025", ["2025-10-29"]),
     ],
 )
 def test_address(url: str, days: list[str]) -> None:
     assert [claim.day.isoformat() for claim in claims(url=url)] == days
 
 
-def test_printed_days_but_not_those_of_changes() -> None:
+def test_printed_days_and_those_of_changes() -> None:
     page = "<h1>Tugs</h1><p class=date>2 January 2025</p><p class=date>Updated: 5 January 2025</p><p>Long.</p>"
 
-    assert said(list(printed_claims(parse_html(page), "Tugs"))) == [("2 January 2025", "printed date")]
+    assert [(one.stamp.text, one.family, one.stamp.changed) for one in printed_claims(parse_html(page), "Tugs")] == [
+        ("2 January 2025", "print", False),
+        ("5 January 2025", "change", True),
+    ]
 
 
 def test_many_printed_days_that_look_alike_weigh_little() -> None:

@@ -21,7 +21,39 @@ def test_a_marked_line_under_the_headline_is_best() -> None:
         "over their tugs.</p><footer>January 3, 2025</footer><div class=comments><p>January 4, 2025</p></div>"
     )
 
-    assert days(page) == [("2025-01-02", 8), ("2025-01-10", 0), ("2025-01-04", 0)]
+    assert days(page) == [("2025-01-02", 8), ("2025-01-04", 0), ("2025-01-10", -3)]
+
+
+def test_a_marked_day_right_above_the_headline_is_no_masthead() -> None:
+    page = "<h2 class=date-header>Friday, January 10, 2025</h2><h1>Tugs for two</h1>"
+
+    assert days(page) == [("2025-01-10", 8)]
+    assert days(page.replace(" class=date-header", "")) == [("2025-01-10", -3)]
+
+
+def test_a_date_behind_the_text_is_not_near_the_headline() -> None:
+    page = "<h1>Tugs for two</h1><p>1 January 2025, by Ann Low</p>{}<p>2 January 2025</p>"
+
+    assert days(page.format("<p>Short.</p>")) == [("2025-01-01", 5), ("2025-01-02", 5)]
+    assert days(page.format("<p>" + "The tugs met again. " * 80 + "</p>")) == [("2025-01-01", 5), ("2025-01-02", 3)]
+
+
+def test_any_heading_that_has_the_words_of_the_title_is_the_headline() -> None:
+    assert days("<h3>Tugs: for two</h3><p>2 January 2025</p>") == [("2025-01-02", 5)]
+    assert days("<h3>More of tugs for two</h3><p>2 January 2025</p>") == [("2025-01-02", 2)]
+
+
+def test_a_label_may_stand_in_an_element_of_its_own() -> None:
+    page = "<h1>Tugs for two</h1><b>{}</b> <i>2 January 2025</i>"
+
+    assert days(page.format("Datum:")) == [("2025-01-02", 9)]
+    assert days(page.format("Letzte Änderung:")) == [("2025-01-02", 2)]
+    assert days(page.format("Harbour")) == [("2025-01-02", 5)]
+
+
+def test_a_time_element_that_repeats_its_attribute_prints_nothing() -> None:
+    assert days('<time datetime="2025-01-02">2025-01-02</time>') == []
+    assert days('<time datetime="2025-01-02">2 January 2025</time>') == [("2025-01-02", 5)]
 
 
 def test_an_update_is_told_and_loses() -> None:
@@ -41,6 +73,7 @@ def test_an_update_is_told_and_loses() -> None:
         ("03/04/2025", "en-US", "2025-03-04"),
         ("<b>2</b> <b>January</b> <b>2025</b>", "en", "2025-01-02"),
         ("2 January<br>2025", "en", "2025-01-02"),
+        ("03/04/25", "de", "2025-04-03"),
     ],
 )
 def test_forms(text: str, language: str, day: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,8 @@ _LOCAL = 20  # the day at the place of the site, once it is found, goes before a
 _MAX_STAMPS = 8
 _WEST, _EAST = timedelta(hours=-8), timedelta(hours=11)  # from Los Angeles to Sydney
 _QUARTER = 15
+_CHANGED = 1
+_SURE = 7
 
 
 class Claims(NamedTuple):
@@ -53,7 +56,7 @@ def read_claims(
     made = [*all_claims(root, metas, linked, others, url), *printed_claims(root, title)]
     if not any(claim.weight >= _DECLARING for claim in made):
         made += searched_claims(root, {claim.day for claim in made})
-    ordered = _by_support(made)
+    ordered = _by_support(_without_changes(made))
     ordered = [*_local_day(ordered), *ordered]
     stamps = _stamps(claim for claim in ordered if claim.family != "url")
     # The day is declared if one of the places made for that names it.
@@ -68,6 +71,17 @@ def _stamps(claims: Iterable[Claim]) -> tuple[Stamp, ...]:
     return tuple(dict.fromkeys(claim.stamp for claim in claims))[:_MAX_STAMPS]
 
 
+def _without_changes(claims: Sequence[Claim]) -> list[Claim]:
+    """A field that does not say of what it is the date (`date`) holds that of the change, if the page prints so."""
+    changed = {claim.day for claim in claims if claim.family == "change"}
+    return [
+        replace(claim, weight=_CHANGED)
+        if claim.family == "meta" and claim.weight == _DECLARING and claim.day in changed
+        else claim
+        for claim in claims
+    ]
+
+
 def _by_support(claims: Sequence[Claim]) -> list[Claim]:
     """Claims of the day with the most support first; of equals, the day of the heaviest, then the first, claim."""
     support: dict[date, dict[str, int]] = {}
@@ -79,7 +93,7 @@ def _by_support(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _local_day(ordered: Sequence[Claim]) -> Iterator[Claim]:
-    """The day where the site is, if the best claim is a moment in UTC and the address is of the day beside it.
+    """The day where the site is, if the best claim is a moment in UTC and another place is of the day beside it.
 
     An offset that another claim prints gives the moment its local form; else the day is all that is known of it.
     """
@@ -88,6 +102,9 @@ def _local_day(ordered: Sequence[Claim]) -> Iterator[Claim]:
     if best is None or moment is None or moment.utcoffset():
         return
     for claim in ordered[1:]:
+        if _is_local_form(claim.found.instant, moment):
+            yield Claim(claim.stamp, claim.found, _LOCAL, "linked")
+            return
         if not _is_beside(claim, moment):
             continue
         zones = {other.found.offset for other in ordered if other.found.offset}
@@ -100,11 +117,19 @@ def _local_day(ordered: Sequence[Claim]) -> Iterator[Claim]:
         return
 
 
+def _is_local_form(one: datetime | None, moment: datetime) -> bool:
+    """Tell the same moment, give or take a minute, written as the clocks of some place show it."""
+    return one is not None and bool(one.utcoffset()) and abs(one - moment) < timedelta(minutes=1)
+
+
 def _is_beside(claim: Claim, moment: datetime) -> bool:
-    """Tell a day next to the moment's on which it fell somewhere: in the address, or with its clock in print."""
+    """Tell a day next to the moment's on which it fell somewhere: in the address, or in print, by its clock."""
     if claim.day == moment.date() or not (moment + _WEST).date() <= claim.day <= (moment + _EAST).date():
         return False
-    return claim.family == "url" or (claim.family == "print" and _same_minute(claim.found, moment))
+    if claim.family in {"print", "time"}:
+        sure = claim.weight >= _SURE and claim.found.clock is None
+        return sure or (claim.family == "print" and _same_minute(claim.found, moment))
+    return claim.family == "url"
 
 
 def _same_minute(found: Found, moment: datetime) -> bool:

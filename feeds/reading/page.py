@@ -38,10 +38,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A date as the seed wrote it, and the field it stood in (`front matter date`, `JSON-LD datePublished`)."""
+    """A date as the seed wrote it, and the field it stood in (`front matter date`, `JSON-LD datePublished`).
+
+    `changed` tells a date that the page prints as that of its last change.
+    """
 
     text: str
     field: str
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

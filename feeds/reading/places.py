@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from feeds.reading.dates.address import dated_address
 from feeds.reading.dates.expressions import parse_stamp
 from feeds.reading.page import Stamp
-from feeds.reading.printed import is_elsewhere, printed_dates
+from feeds.reading.printed import LABELLED, is_elsewhere, printed_dates
 from feeds.text import clean_line
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from feeds.reading.dates.expressions import Found
+    from feeds.reading.printed import Printed
 
 _MAX_STAMP = 64  # no date is longer
 _META = (
@@ -39,6 +41,7 @@ _LINKED, _LINKED_OTHER, _DATA, _TIME, _TIME_OTHER, _TIME_FIRST, _SEARCHED, _URL 
 # How much a printed date must look like the page's own (`Printed.score`), and what it weighs then.
 _PRINT = ((8, 7), (6, 6), (4, 4), (2, 3), (0, 2))
 _PRINT_LISTED = 3
+_PRINT_MODIFIED = 3
 _MAX_LISTED = 2
 _OWN = re.compile(
     r"datepublished|entry-date|(?:^|[\s_-])(?:published|pubdate|post-date|posted-on)(?:$|[\s_-])", re.IGNORECASE
@@ -51,9 +54,6 @@ _IN_DATA = re.compile(
 _MAX_DATA = 300_000
 _MAX_ELEMENTS = 60
 _MAX_SEARCHED, _MAX_SEARCHED_TEXT = 8_000, 200_000  # htmldate looks at everything several times
-_URL_DAY = re.compile(
-    r"/((?:19|20)\d\d)(?:([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,23 +167,28 @@ def _within(element: Any, place: Any) -> bool:
 
 
 def _of_url(url: str) -> Iterator[Claim]:
-    match = _URL_DAY.search(url[:2_000])
-    if match:
-        month, day = match[3] or match[5], match[4] or match[6]
-        yield from make_claim(f"{match[1]}-{month:0>2}-{day:0>2}", "URL", _URL, "url")
+    found = dated_address(url)
+    if found is not None and found.first == found.last:
+        yield from make_claim(found.first.isoformat(), "URL", _URL, "url")
 
 
 def printed_claims(root: Any, title: str) -> Iterator[Claim]:
-    """What the page prints outside its prose, but for the days of changes."""
+    """What the page prints outside its prose; days of changes are a family of their own."""
     least = _PRINT[-1][0]
-    found = [one for one in printed_dates(root, title, root.get("lang") or "") if one.score >= least][:8]
+    found = [one for one in printed_dates(root, title, root.get("lang") or "") if _counts(one, least)][:8]
     # Several that look alike are a list, of which any may be the page's own.
     listed = len({one.found.day for one in found if one.score == found[0].score}) > _MAX_LISTED
     for one in found:
-        if one.label != "modified":
-            weight = next(weight for score, weight in _PRINT if one.score >= score)
-            weight = min(weight, _PRINT_LISTED) if listed else weight
-            yield Claim(Stamp(one.text, "printed date"), one.found, weight, "print")
+        if one.label == "modified":
+            yield Claim(Stamp(one.text, "printed date of a change", changed=True), one.found, _PRINT_MODIFIED, "change")
+            continue
+        weight = next(weight for score, weight in _PRINT if one.score >= score)
+        weight = min(weight, _PRINT_LISTED) if listed else weight
+        yield Claim(Stamp(one.text, "printed date"), one.found, weight, "print")
+
+
+def _counts(one: Printed, least: int) -> bool:
+    return one.score >= (least + LABELLED["modified"] if one.label == "modified" else least)
 
 
 def searched_claims(root: Any, known: Collection[date]) -> Iterator[Claim]:

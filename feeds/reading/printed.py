@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from feeds.reading.dates.dateline import is_dateline, stamps_of
+from feeds.reading.dates.dateline import is_dateline, label_of, stamps_of
 from feeds.reading.dates.names import find_weekdays
 from feeds.text import clean_line, fold
 
@@ -20,6 +20,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?\.\s?\d\d?\.\s?\d\d(?!\d)|\
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d{1,2}\.)\s?(\d{1,2}\.)\s?(\d\d)(?![\d.:])")
 _SPACED = re.compile(r"(?<![\d.])(\d{1,2}\.)\s(\d{1,2}\.)\s(?=(?:19|20)\d\d(?!\d))")
 _STROKES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
+_SHORT_STROKES = re.compile(r"(?<![\d/])(\d{1,2}/\d{1,2}/)(\d\d)(?![\d/])")
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 _MAX_TEXT = 110
 _MAX_NODES = 300
 _MAX_CLIMB = 3
@@ -40,8 +42,12 @@ _COPYRIGHT = re.compile(r"©|\(c\)|copyright|alle rechte|all rights|todos los de
 _UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "head", "footer", "nav", "select", "option", "textarea"}
 )
-_MARKED, _LABELLED, _MODIFIED, _ALONE, _NEAR, _AFTER, _LISTED, _AROUND, _MASTHEAD = 3, 2, -3, 2, 3, 1, -3, -5, -5
+_MARKED, _ALONE, _NEAR, _AFTER, _LISTED, _AROUND, _MASTHEAD = 3, 2, 3, 1, -3, -5, -5
+LABELLED = {"published": 4, "modified": -3}  # what a label adds to the score
 _BEFORE_HEADLINE, _BEHIND_HEADLINE = 12, 30  # pieces of text
+_PROSE_BETWEEN = 1_500  # characters: where there are more, the article stands between the headline and the date
+_MAX_LABEL = 30
+_RIGHT_ABOVE = 2
 _LIST = 3
 
 
@@ -60,9 +66,13 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
+    """A short text, what stands right before it, and its place: among the pieces, and in characters."""
+
     text: str
     holder: Any
+    before: str
     place: int
+    at: int
 
 
 def printed_dates(root: Any, title: str, language: str) -> list[Printed]:
@@ -74,19 +84,22 @@ def printed_dates(root: Any, title: str, language: str) -> list[Printed]:
     return sorted(made, key=lambda one: -one.score)
 
 
-def _pieces(root: Any, title: str) -> tuple[list[_Piece], int | None]:
-    """Short pieces of text that hold a year, and the place of the headline among all pieces."""
+def _pieces(root: Any, title: str) -> tuple[list[_Piece], _Piece | None]:
+    """Short pieces of text that hold a year, and the headline as a piece."""
     found: list[_Piece] = []
-    headline: int | None = None
+    headline: _Piece | None = None
     seen: set[Any] = set()
+    before, at = "", 0
     for place, (text, holder) in enumerate(_texts(root)):
+        at += len(text)
         if headline is None and _is_headline(text, holder, title):
-            headline = place
+            headline = _Piece(text, holder, before, place, at)
         if len(found) < _MAX_NODES and _YEAR.search(text):
             piece = _grown(text, holder)
             if piece is not None and (piece[1], piece[0]) not in seen:
                 seen.add((piece[1], piece[0]))
-                found.append(_Piece(piece[0], piece[1], place))
+                found.append(_Piece(piece[0], piece[1], before, place, at))
+        before = text
     return found, headline
 
 
@@ -109,10 +122,15 @@ def _texts(root: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _is_headline(text: str, holder: Any, title: str) -> bool:
-    if holder.tag == "h1" or (holder.getparent() is not None and holder.getparent().tag == "h1"):
-        folded = fold(text)
-        return not title or (len(folded) >= _MIN_HEADLINE and (folded in title or title in folded))
-    return False
+    """A first heading that shares its words with the title, or any heading that has the same."""
+    above = holder.getparent()
+    tags = {holder.tag, above.tag if above is not None else ""}
+    if not tags & _HEADINGS:
+        return False
+    words = fold(text)
+    if "h1" in tags:
+        return not title or (len(words) >= _MIN_HEADLINE and (words in title or title in words))
+    return len(words) >= _MIN_HEADLINE and words == title
 
 
 def _grown(text: str, holder: Any) -> tuple[str, Any] | None:
@@ -138,6 +156,7 @@ def _plain(text: str, day_first: bool | None) -> str:
     text = _SHORT_YEAR.sub(r"\g<1>\g<2>20\g<3>", text)
     if day_first is None:
         return text
+    text = _SHORT_STROKES.sub(r"\g<1>20\2", text)
     return _STROKES.sub(r"\1.\2.\3" if day_first else r"\2.\1.\3", text)
 
 
@@ -174,33 +193,51 @@ def _template(holder: Any) -> tuple[str, ...]:
 def is_elsewhere(holder: Any) -> bool:
     """Tell what stands in a part of the page that is not the article's: comments, quoted posts, lists of others."""
     while holder is not None and holder.tag not in {"body", "html"}:
-        if holder.tag in {"aside", "blockquote"}:
+        if begins_elsewhere(holder):
             return True
-        if holder.tag not in {"article", "main"}:
-            names = f"{holder.get('class') or ''} {holder.get('id') or ''}"[:300]
-            if _ELSEWHERE.search(names):
-                return True
         holder = holder.getparent()
     return False
 
 
-def _read(piece: _Piece, headline: int | None, order: bool | None, lists: Counter[tuple[str, ...]]) -> list[Printed]:
-    if _COPYRIGHT.search(piece.text):
-        return []
+def begins_elsewhere(element: Any) -> bool:
+    """Tell an element whose own tag or name says that what it holds is not the article's."""
+    if element.tag in {"aside", "blockquote"}:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    return element.tag not in {"article", "main", "body", "html"} and _ELSEWHERE.search(names) is not None
+
+
+def _read(piece: _Piece, headline: _Piece | None, order: bool | None, lists: Counter[tuple[str, ...]]) -> list[Printed]:
+    if _COPYRIGHT.search(piece.text) or piece.text == clean_line(piece.holder.get("datetime") or ""):
+        return []  # an element that only repeats what it says to programs prints nothing
     text = _plain(piece.text, order)
-    stamps = stamps_of(text)
+    stamps = _labelled(stamps_of(text), piece.before)
     if not stamps:
         return []
     score = _MARKED if _DATED.search(_names(piece.holder)) else 0
     score += _ALONE if is_dateline(text) else 0
-    if headline is not None:
-        away = piece.place - headline
-        score += _NEAR if -_BEFORE_HEADLINE <= away <= _BEHIND_HEADLINE else _AFTER if away > 0 else 0
-        # The weekday and the day, without a time, above the headline: a masthead that says what day it is now.
-        score += _MASTHEAD if away < 0 and find_weekdays(text) and all(one.clock is None for one, _ in stamps) else 0
+    dayname = bool(find_weekdays(text)) and all(one.clock is None for one, _ in stamps)
+    score += _by_headline(piece, headline, dayname=dayname, marked=score >= _MARKED)
     score += _AROUND if is_elsewhere(piece.holder) else 0
     score += _LISTED if lists[_template(piece.holder)] > _LIST else 0
-    weights = {"published": _LABELLED, "modified": _MODIFIED}
     return [
-        Printed(found, text[found.start : found.end], score + weights.get(label, 0), label) for found, label in stamps
+        Printed(found, text[found.start : found.end], score + LABELLED.get(label, 0), label) for found, label in stamps
     ]
+
+
+def _labelled(stamps: list[tuple[Found, str]], before: str) -> list[tuple[Found, str]]:
+    """The first date may have its label in an element of its own before it: `Datum:`, `Published`."""
+    label = label_of(before) if len(before := before.strip()) <= _MAX_LABEL else "unlabelled"
+    if label == "unlabelled" or not stamps or stamps[0][1] != "unlabelled":
+        return stamps
+    return [(stamps[0][0], label), *stamps[1:]]
+
+
+def _by_headline(piece: _Piece, headline: _Piece | None, *, dayname: bool, marked: bool) -> int:
+    if headline is None:
+        return 0
+    away = piece.place - headline.place
+    if away < 0 and dayname and not (marked and away >= -_RIGHT_ABOVE):
+        return _MASTHEAD  # the weekday and the day, without a time, above the headline: what day it is now
+    near = -_BEFORE_HEADLINE <= away <= _BEHIND_HEADLINE and piece.at - headline.at <= _PROSE_BETWEEN
+    return _NEAR if near else _AFTER if away > 0 else 0

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from feeds.reading.dates.address import dated_address
 from feeds.reading.dates.dateline import find_filed, stamps_of
-from feeds.reading.dates.expressions import find_dates, parse_stamp
+from feeds.reading.dates.expressions import parse_stamp
+from feeds.reading.dates.lead import lead_dates
 from feeds.reading.dates.names import find_weekdays
 from feeds.reading.dates.resolve import Candidate, in_zone
-from feeds.reading.shape import sentences
 from storage.types import Evidence
 
 if TYPE_CHECKING:
@@ -22,33 +23,11 @@ if TYPE_CHECKING:
     from feeds.reading.page import Stamp
     from storage.types import Basis
 
-_DECLARED, _METADATA, _LABELLED, _UNLABELLED, _FILED, _URL, _HINT, _WEEKDAY, _OPENING, _URL_MONTH, _LEAD, _MODIFIED = (
-    100, 90, 85, 80, 75, 60, 55, 50, 45, 40, 35, 30,
-)  # fmt: skip
+_DECLARED, _METADATA, _LABELLED, _UNLABELLED, _FILED, _OPENED = 100, 90, 85, 80, 75, 70
+_URL, _HINT, _WEEKDAY, _TOLD, _URL_MONTH, _LEAD, _MODIFIED = 60, 55, 50, 45, 40, 35, 30
 _LABEL_SCORE = {"published": _LABELLED, "unlabelled": _UNLABELLED, "modified": _MODIFIED}
-_URL_DAY = re.compile(
-    r"(?<!\d)(20\d\d)([/_-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?=\d{2,})"
-)
-_URL_YEAR_MONTH = re.compile(r"/(20\d\d)[/-](0[1-9]|1[0-2])/")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-# A date after these words is the past or the future that the report speaks of, not its own day.
-_BACKGROUND = re.compile(
-    r"(?:\b(?:since|until|till|before|after|from|by|of|dated|born|founded|signed|between|in|to|desde|hasta|depuis|seit|bis)\s(?:the\s)?"
-    r"|自从?|截至|直到|至|从|從|由)$",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(
-    r"\b(?:will|shall|set\sto|due\sto|scheduled|planned|expected|upcoming|next|would)\b|将|將|预计|預計|即将|예정|予定|será|sera\b|wird\b",
-    re.IGNORECASE,
-)
-_SAYING = re.compile(
-    r"\b(?:announced|said|told|issued|released|published|unveiled|confirmed|stated|anunci\w+|inform\w+|dijo|annoncé|déclaré|teilte|erklärte"
-    r"|annunci\w+|disse|afirmou)\b|发布|發布|宣布|公布|表示|发表|發表|밝혔|발표|明らかに|発表",
-    re.IGNORECASE,
-)
-_NEAR = 24
-_OPENING_CHARS = 6
 _REPORT_DELAY = timedelta(days=2)  # a report of a dated event appears on that day or soon after
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +70,15 @@ def _of_stamps(clues: Clues) -> Iterable[Candidate]:
 
 
 def _of_hints(clues: Clues) -> Iterable[Candidate]:
+    """Best first; behind the day of a change, nothing is worth more than that."""
+    best = _HINT
     for number, stamp in enumerate(clues.hints):
+        best = min(best, _MODIFIED) if stamp.changed else best
         read = parse_stamp(stamp.text)
         if read is not None:
-            yield _candidate(
-                _HINT - number,
-                "metadata",
-                read,
-                Evidence(stamp.text.strip(), "metadata", None, stamp.field),
-                clues.zone,
-            )
+            score = best - number
+            evidence = Evidence(stamp.text.strip(), "metadata", None, stamp.field)
+            yield _candidate(score, "metadata", read, evidence, clues.zone)
 
 
 def _of_datelines(clues: Clues) -> Iterable[Candidate]:
@@ -133,19 +111,10 @@ def _offset_name(moment: datetime) -> str:
 
 
 def _of_url(url: str | None) -> Iterable[Candidate]:
-    path = (url or "")[:2_000]
-    match = _URL_DAY.search(path)
-    if match:
-        year, month, day = (int(part) for part in (match.group(1, 3, 4) if match[1] else match.group(5, 6, 7)))
-        try:
-            when = date(year, month, day)
-        except ValueError:
-            return
-        yield Candidate(_URL, "metadata", when, when, Evidence(match[0], "url", None, "URL"))
-    elif match := _URL_YEAR_MONTH.search(path):
-        first = date(int(match[1]), int(match[2]), 1)
-        last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-        yield Candidate(_URL_MONTH, "metadata", first, last, Evidence(match[0].strip("/"), "url", None, "URL month"))
+    found = dated_address(url)
+    if found is not None:
+        score, rule = (_URL, "URL") if found.first == found.last else (_URL_MONTH, "URL month")
+        yield Candidate(score, "metadata", found.first, found.last, Evidence(found.text, "url", None, rule))
 
 
 def _of_prefix(clues: Clues) -> Iterable[Candidate]:
@@ -181,39 +150,9 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _of_lead(clues: Clues) -> Iterable[Candidate]:
-    """The only full date of the lead: the report's own day if it opens it, stands beside a weekday or a verb of saying.
-
-    Otherwise it is the day of what is reported, and the report is from that day or soon after.
-    """
-    paragraph = clues.body[:1_500].split("\n\n", 1)[0]
-    found = [
-        (zone, text, one)
-        for zone, text in (("body", paragraph), ("summary", clues.summary))
-        for one in find_dates(text)
-    ]
-    if len({one.day for _, _, one in found}) != 1:
-        return
-    zone, text, read = found[0]
-    sentence = _sentence_around(text, read.start)
-    if _FUTURE.search(sentence) or _BACKGROUND.search(text[: read.start]):
-        return
-    evidence = Evidence(text[read.start : read.end], zone, read.start, "full date in the lead")
-    around = text[max(0, read.start - _NEAR) : read.end + _NEAR]
-    if read.start <= _OPENING_CHARS or _SAYING.search(around) or _stands_by_weekday(text, read):
-        yield _candidate(_OPENING, "text", read, evidence, clues.zone)
-    else:
-        yield Candidate(_LEAD, "text", read.day, read.day + _REPORT_DELAY, evidence)
-
-
-def _sentence_around(text: str, at: int) -> str:
-    before = 0
-    for sentence in sentences(text):
-        before = text.find(sentence, before) + len(sentence)
-        if before > at:
-            return sentence
-    return text
-
-
-def _stands_by_weekday(text: str, read: Found) -> bool:
-    named = find_weekdays(text[max(0, read.start - 14) : read.end + 8])
-    return read.day.weekday() in named
+    scores = {"filed": _OPENED, "told": _TOLD}
+    for found, kind, evidence in lead_dates(clues.body, clues.summary):
+        if kind == "reported":
+            yield Candidate(_LEAD, "text", found.day, found.day + _REPORT_DELAY, evidence)
+        else:
+            yield _candidate(scores[kind], "dateline" if kind == "filed" else "text", found, evidence, clues.zone)

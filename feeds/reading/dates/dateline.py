@@ -16,12 +16,12 @@ _LETTER = re.compile(r"\w")
 # Words that say what a date in a dateline is the date of.
 _PUBLISHED = re.compile(
     r"(?:publish|posted|issued|released|filed|date\b|입력|등록|게재|발행|송고|작성|发布|發布|发表|發表|刊登|发稿|公開|掲載|配信"
-    r"|publicad|fecha|publié|veröffentlicht|pubblicat|data\b|опубликован|дата)",
+    r"|publicad|fecha|publié|veröffentlicht|erschienen|eingestellt|gepostet|datum\b|pubblicat|data\b|опубликован|дата)",
     re.IGNORECASE,
 )
 _MODIFIED = re.compile(
     r"(?:update|modif|edited|revised|last\b|수정|최종|업데이트|更新|修改|改訂|actualizad|mis à jour|modifié"
-    r"|aktualisiert|geändert|aggiornat|atualizad|обновлен)",
+    r"|aktualisiert|geändert|änderung|aggiornat|atualizad|обновлен)",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -62,11 +62,14 @@ def stamps_of(text: str) -> list[tuple[Found, str]]:
     result: list[tuple[Found, str]] = []
     before = 0
     for found in find_dates(text):
-        label = text[before : found.start]
-        kind = "modified" if _MODIFIED.search(label) else "published" if _PUBLISHED.search(label) else "unlabelled"
-        result.append((found, kind))
+        result.append((found, label_of(text[before : found.start])))
         before = found.end
     return result
+
+
+def label_of(words: str) -> str:
+    """What the words before a date make it: `published`, `modified` or `unlabelled`."""
+    return "modified" if _MODIFIED.search(words) else "published" if _PUBLISHED.search(words) else "unlabelled"
 
 
 def find_filed(text: str) -> Filed | None:

@@ -22,7 +22,7 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国
 _HALF_DAY = r"[aApP]\.?\s?[mM]\b\.?|오전|오후|上午|下午|午前|午後|晚上|晚间|凌晨|早上|새벽|아침|저녁|밤"
 _TIME = (
     rf"(?:[\s,|·/T-]{{0,3}}(?:at\s|um\s|à\s|a\s+las\s|às\s)?\s?(?P<half>{_HALF_DAY})?\s?"
-    r"(?P<hour>\d{1,2})\s?(?:[:：h時时點点시])\s?(?P<minute>\d{2})?(?:\s?[:：분分]\s?(?P<second>\d{2})(?!\d))?(?:\.\d{1,9})?\s?[분分초秒]?"
+    r"(?P<hour>\d{1,2})\s?(?:[:：h時时點点시])\s?(?P<minute>\d{2})?(?:\s?[:：분分]\s?(?P<second>\d{1,2})(?!\d))?(?:\.\d{1,9})?\s?[분分초秒]?"
     rf"(?:\s?(?P<after>{_HALF_DAY}))?"
     r"(?:\s?\(?(?P<zone>Z\b|UTC|GMT|KST|JST|E[SD]T|P[SD]T|M[SD]T|CDT|CES?T|BST|HKT|SGT|MSK|ET\b|[+-]\d\d:?\d\d)\)?)?)?"
 )
