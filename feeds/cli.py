@@ -10,6 +10,7 @@ from feeds.commands.actors import actors
 from feeds.commands.check import check
 from feeds.commands.db import db
 from feeds.commands.evaluate import evaluate
+from feeds.commands.export import export
 from feeds.commands.furniture import furniture
 from feeds.commands.ingest import ingest, reread
 from feeds.commands.retag import retag
@@ -34,6 +35,6 @@ for command in (
     *(serve, web, watch),
     *(ingest, reread, retag, check, status),
     *(actors, topics, furniture, evaluate),
-    *(retract, restore, db),
+    *(retract, restore, export, db),
 ):
     main.add_command(command)

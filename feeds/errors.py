@@ -4,6 +4,7 @@ DatelineError
 ├── SettingsError       a setting is missing or wrong; the sentence says which and how to mend it
 ├── AuthorityError      an authority, rules or sources file is wrong; names file and line
 ├── LabelsError         a labelled set or a file of floors is wrong; names file and line
+├── ExportError         the files of an export cannot be written; the sentence says where and why
 ├── SeedError           one seed cannot become an item: data for the ledger, never a crash
 │   ├── SeedUnreadable      not a regular file, no permission, changed while read
 │   ├── SeedTooLarge        beyond DATELINE_MAX_SEED_BYTES
@@ -34,6 +35,10 @@ class AuthorityError(DatelineError):
 
 class LabelsError(DatelineError):
     """A labelled set, or a file of floors for its figures, is wrong."""
+
+
+class ExportError(DatelineError):
+    """The files of an export cannot be written; readers still have those of the last one."""
 
 
 class SeedError(DatelineError):

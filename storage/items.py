@@ -140,6 +140,12 @@ def find_item(conn: Connection, uuid: str) -> Item | None:
     return None if found is None else item_by_id(conn, found)
 
 
+def shown_uuids(conn: Connection) -> tuple[str, ...]:
+    """The bare UUIDs of all items that are not gone, in the order in which they were stored."""
+    query = select(items.c.guid).where(items.c.gone_at.is_(None), items.c.superseded_by.is_(None)).order_by(items.c.id)
+    return tuple(guid.removeprefix("urn:uuid:") for guid in conn.execute(query).scalars())
+
+
 def item_by_id(conn: Connection, item_id: int) -> Item:
     """Read one item that is known to exist."""
     return items_by_id(conn, [item_id])[item_id]

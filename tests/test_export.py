@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feeds.errors import ExportError
+from feeds.export.paths import NOT_EXPORTED
+from feeds.export.run import export
+from feeds.export.tree import opened
+from feeds.ingest.retraction import retract
+from feeds.settings import Settings
+from storage.types import Subject
+from tests.builders import SUBJECTS, add_item, change_item, later, name_subjects, report, tag, uuid_of
+from tests.server import dateline, environment
+from tests.web_samples import BASE, app_for, client_for, fill
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from feeds.export.run import Exported
+    from storage.engine import Store
+
+SETTINGS = Settings(base_url=BASE)
+RUBIO = (tag("actor", "marco-rubio"),)
+
+
+def quiet(_number: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def run(store: Store, root: Path, progress: Callable[[int, int], None] = quiet) -> Exported:
+    return export(SETTINGS, store, root, progress)
+
+
+def addresses(root: Path) -> dict[str, str]:
+    """The file of each address that was exported."""
+    told = json.loads((root / "current").resolve().with_suffix(".etags").read_text())
+    return {address: name for address, (name, _) in told.items()}
+
+
+def files(root: Path) -> dict[str, tuple[int, int, bytes]]:
+    """Inode, time and bytes of each file."""
+    current = (root / "current").resolve()
+    found = [path for path in current.rglob("*") if path.is_file()]
+    return {
+        str(path.relative_to(current)): (path.stat().st_ino, path.stat().st_mtime_ns, path.read_bytes())
+        for path in found
+    }
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def test_every_file_holds_what_the_server_gives_plain_and_compressed(sqlite_store: Store, root: Path) -> None:
+    fill(sqlite_store)
+    name_subjects(sqlite_store, [*SUBJECTS, Subject("topic", "韩美", "韩美", "topic", {})])
+    for number in range(10, 160):
+        add_item(sqlite_store, report(f"Item {number}", tags=RUBIO), uuid=uuid_of(number), at=later(number))
+    done = run(sqlite_store, root)
+    client, told = client_for(sqlite_store), addresses(root)
+    assert done.counts == Counter(written=len(told), kept=0, removed=0)
+    current = files(root)
+    for address, name in told.items():
+        plain = client.get(address)
+        assert (address, current[name][2] == plain.data) == (address, True)
+        for suffix, coding in ((".gz", "gzip"), (".br", "br")):
+            served = client.get(address, headers={"Accept-Encoding": coding}).data
+            if address != "/404":  # refusals are not compressed
+                assert (
+                    current[name + suffix][2] == served
+                    if len(served) < len(plain.data)
+                    else name + suffix not in current
+                )
+    assert {
+        "index.html",
+        "404.html",
+        "latest.html",
+        "ui/ko/latest.html",
+        "topics.html",
+        "topics/韩美.html",
+        "topics/韩美.rss",
+        "latest.json",
+        "latest/archive/1.atom",
+        "actors/marco-rubio/archive/1.json",
+        "actors/marco-rubio.atom.gz",
+        "actors/marco-rubio.atom.br",
+        f"items/{uuid_of(1)}.html",
+        f"items/{uuid_of(1)}.json",
+        "feeds.opml",
+        "static/style.css",
+        "json-feed.schema.json",
+    } <= set(current)
+
+
+def test_every_route_of_the_server_is_exported_or_named_as_not(sqlite_store: Store, root: Path) -> None:
+    fill(sqlite_store)
+    for number in range(10, 160):
+        tags = (*RUBIO, tag("topic", "trade-tariffs"))
+        add_item(sqlite_store, report(f"Item {number}", tags=tags), uuid=uuid_of(number), at=later(number))
+    run(sqlite_store, root)
+    app = app_for(sqlite_store)
+    reached = set()
+    for address in addresses(root):
+        path, _, query = address.partition("?")
+        if address != "/404":
+            reached.add(
+                app.url_map.bind("", url_scheme="https").match(path, query_args=query, return_rule=True)[0].rule
+            )
+    every = {rule.rule for rule in app.url_map.iter_rules()}
+    assert {rule for rule in every - reached if not rule.startswith(NOT_EXPORTED)} == set()
+
+
+def test_what_did_not_change_is_the_same_file_and_what_did_has_a_later_second(store: Store, root: Path) -> None:
+    item, _ = fill(store)
+    run(store, root)
+    first = files(root)
+    again = run(store, root)
+    assert (again.counts["written"], files(root)) == (0, first)
+    change_item(store, item, report("Rubio again", tags=RUBIO), at=later(9))
+    done = run(store, root)
+    second = files(root)
+    changed = {name for name in second if second[name] != first.get(name)}
+    assert {"latest.atom", "latest.atom.gz", "actors/marco-rubio.json", f"items/{uuid_of(1)}.html"} <= changed
+    assert not changed & {"topics/diplomacy-talks.atom", "actors/south-korea.rss", "static/style.css", "actors.html"}
+    assert done.counts["written"] == len({name for name in changed if not name.endswith((".gz", ".br"))})
+    for name in changed & set(first):  # the ETag that a web server makes of a file is its second and its size
+        assert second[name][1] // 10**9 > first[name][1] // 10**9
+
+
+def test_a_lost_list_of_validators_costs_time_and_changes_nothing(sqlite_store: Store, root: Path) -> None:
+    fill(sqlite_store)
+    run(sqlite_store, root)
+    first = files(root)
+    (root / "current").resolve().with_suffix(".etags").write_text("{")
+    assert (run(sqlite_store, root).counts["written"], files(root)) == (0, first)
+    (root / "current" / "latest.atom").unlink()
+    assert (run(sqlite_store, root).counts["written"], set(files(root))) == (1, set(first))
+
+
+def test_an_export_that_breaks_off_changes_nothing_for_readers(sqlite_store: Store, root: Path) -> None:
+    item, _ = fill(sqlite_store)
+    run(sqlite_store, root)
+    first = files(root)
+    change_item(sqlite_store, item, report("Rubio again", tags=RUBIO), at=later(9))
+
+    def break_off(number: int, total: int) -> None:
+        if number > total / 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(sqlite_store, root, break_off)
+    assert files(root) == first
+    for _ in range(3):
+        run(sqlite_store, root)
+    assert b"Rubio again" in files(root)["latest.atom"][2]
+    assert len(list((root / "generations").iterdir())) == 4  # this one and the one before, each with its list
+
+
+def test_a_reader_sees_one_moment_of_the_store_at_any_time(sqlite_store: Store, root: Path) -> None:
+    """Each feed names only items whose pages are there, though the store changes while it is exported."""
+    fill(sqlite_store)
+    run(sqlite_store, root)
+    done, seen = threading.Event(), Counter[int]()
+
+    def read() -> None:
+        while not done.is_set():
+            current = (root / "current").resolve()
+            shown = json.loads((current / "latest.json").read_bytes())["items"]
+            assert all((current / "items" / f"{one['id'].removeprefix('urn:uuid:')}.html").is_file() for one in shown)
+            everything = json.loads((current / "actors" / "marco-rubio.json").read_bytes())["items"]
+            assert len(everything) == len(shown) - 1  # all but one are his
+            seen[len(shown)] += 1
+
+    def write(number: int, total: int) -> None:
+        if number in {total // 3, total // 2}:
+            count = len(added)
+            added.append(count)
+            add_item(sqlite_store, report(f"Item {count}", tags=RUBIO), uuid=uuid_of(100 + count), at=later(count))
+
+    added: list[int] = []
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for _ in range(3):
+            run(sqlite_store, root, write)
+    finally:
+        done.set()
+        reader.join()
+    assert set(seen) <= {2, 4, 6}
+    assert len(seen) > 1, "it read before and after a swap"
+    assert len(json.loads((root / "current" / "latest.json").read_bytes())["items"]) == 6
+
+
+def test_a_retracted_item_has_no_page_any_more(sqlite_store: Store, root: Path) -> None:
+    item, _ = fill(sqlite_store)
+    run(sqlite_store, root)
+    with sqlite_store.write() as conn:
+        retract(conn, item.guid, "wrong", later(5), purge=False)
+    done = run(sqlite_store, root)
+    assert f"items/{item.uuid}.html" not in files(root)
+    assert done.counts["removed"] == 2
+
+
+def test_a_name_that_the_file_system_cannot_hold_is_told_and_hinders_nothing(sqlite_store: Store, root: Path) -> None:
+    name_subjects(sqlite_store, [*SUBJECTS, Subject("topic", "韩" * 200, "Long", "topic", {})])
+    done = run(sqlite_store, root)
+    assert len(done.failed) >= 4
+    assert set(done.failed.values()) == {"File name too long"}
+    assert "latest.atom" in files(root)
+
+
+def test_a_folder_in_other_use_is_refused(sqlite_store: Store, tmp_path: Path) -> None:
+    fill(sqlite_store)
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(ExportError, match="holds something else"):
+        run(sqlite_store, tmp_path)
+    with pytest.raises(ExportError, match="holds something else"):
+        run(sqlite_store, tmp_path / "file")
+    with opened(tmp_path / "out"), pytest.raises(ExportError, match="another export"):
+        run(sqlite_store, tmp_path / "out")
+
+
+def test_the_command(tmp_path: Path, sqlite_store: Store) -> None:
+    fill(sqlite_store)
+    env = environment(tmp_path, str(sqlite_store.engine.url), DATELINE_BASE_URL=BASE)
+    done = dateline("export", str(tmp_path / "out"), env=env)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "files written" in done.stdout
+    assert (tmp_path / "out" / "current" / "latest.atom").is_file()
+    assert dateline("export", str(tmp_path), env=env).returncode == 1
+    without = dateline("export", str(tmp_path / "out"), env=env | {"DATELINE_BASE_URL": ""})
+    assert without.returncode == 2
+    assert "DATELINE_BASE_URL" in without.stderr
+    assert "selections" in dateline("export", "--help", env=env).stdout
