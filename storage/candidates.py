@@ -10,15 +10,21 @@ from sqlalchemy import delete, insert, select, update
 from storage.schema import candidate_items, candidates
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.engine import Connection, Row
 
-State = Literal["waiting", "rejected"]
+State = Literal["waiting", "rejected", "accepted"]
+DECLARED = "declared"  # stands for a title where the seed itself declares the name
 _MOST = 5  # titles and example sentences that are kept
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name that is in no authority file. `kind` is the type of actor it seems to be; `number` counts its items."""
+    """A name that is in no authority file. `kind` is `topic` or the type of actor it seems to be.
+
+    `titles` say what speaks for it, `number` counts its items.
+    """
 
     name: str
     language: str
@@ -30,11 +36,13 @@ class Candidate:
 
 
 def note_candidate(conn: Connection, item_id: int, seen: Candidate) -> None:
-    """Count an item for a name, with what `seen` says; the same item counts once, a rejected name never again."""
+    """Count an item for a name, with what `seen` says; the same item counts once, a judged name never again."""
     old = find_candidate(conn, seen.name)
     if old is None:
         conn.execute(insert(candidates).values(_values(seen)))
-    elif old.state == "rejected" or _counted(conn, seen.name, item_id):
+    elif (
+        old.state != "waiting" or (old.kind == "topic") != (seen.kind == "topic") or _counted(conn, seen.name, item_id)
+    ):
         return
     else:
         titles = list(dict.fromkeys((*old.titles, *seen.titles)))[:_MOST]
@@ -49,16 +57,32 @@ def find_candidate(conn: Connection, name: str) -> Candidate | None:
     return None if row is None else _candidate(conn, row)
 
 
-def list_candidates(conn: Connection, state: State, limit: int) -> tuple[Candidate, ...]:
-    """Read the candidates that most items name, those first."""
-    query = select(candidates).where(candidates.c.state == state)
+def list_candidates(conn: Connection, state: State, limit: int, *, topics: bool = False) -> tuple[Candidate, ...]:
+    """Read the candidates for actors, or for topics, that most items name, those first."""
+    kind = candidates.c.kind == "topic" if topics else candidates.c.kind != "topic"
+    query = select(candidates).where(candidates.c.state == state, kind)
     rows = conn.execute(query.order_by(candidates.c.number.desc(), candidates.c.name).limit(limit)).all()
     return tuple(_candidate(conn, row) for row in rows)
 
 
-def reject_candidate(conn: Connection, name: str) -> None:
-    """Remember that this name is no actor: it is not proposed again."""
-    conn.execute(update(candidates).where(candidates.c.name == name).values(state="rejected"))
+def judge_candidate(conn: Connection, name: str, state: State) -> None:
+    """Remember what became of a name: it is not proposed again."""
+    conn.execute(update(candidates).where(candidates.c.name == name).values(state=state))
+
+
+def declared_topics(conn: Connection, item_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The topics that items declared before the authority had them, by item; only accepted ones count."""
+    query = (
+        select(candidate_items.c.item_id, candidates.c.name, candidates.c.titles)
+        .join(candidates, candidates.c.name == candidate_items.c.name)
+        .where(candidates.c.kind == "topic", candidates.c.state == "accepted", candidate_items.c.item_id.in_(item_ids))
+        .order_by(candidate_items.c.item_id, candidates.c.name)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in conn.execute(query):
+        if DECLARED in row.titles:
+            found[row.item_id] = (*found.get(row.item_id, ()), row.name)
+    return found
 
 
 def forget_candidate(conn: Connection, name: str) -> None:

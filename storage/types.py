@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ class Report:
     """What is stored of one article once it is read, dated and tagged: everything an entry can show.
 
     `body` is plain text: paragraphs parted by one empty line. `language` is BCP 47 (`und` when unknown). `notes`
-    are machine-written remarks that show on the item (`decoded with doubt`, `title inferred`).
+    are machine-written remarks that show on the item (`decoded with doubt`, `title inferred`). `unknown` are declared
+    topics and actors that the authority does not have: they become candidates and are not stored with the item.
     """
 
     kind: ItemKind
@@ -115,6 +116,7 @@ class Report:
     notes: tuple[str, ...] = ()
     events: tuple[EventDate, ...] = ()
     tags: tuple[Tag, ...] = ()
+    unknown: tuple[tuple[SubjectKind, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

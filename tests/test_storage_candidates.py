@@ -11,9 +11,9 @@ from storage.candidates import (
     find_candidate,
     forget_candidate,
     forget_quotations,
+    judge_candidate,
     list_candidates,
     note_candidate,
-    reject_candidate,
 )
 from tests.builders import add_item, name_subjects, report, uuid_of
 
@@ -64,7 +64,7 @@ def test_most_named_first(store: Store, ids: list[int]) -> None:
 def test_a_rejected_name_is_not_proposed_again(store: Store, ids: list[int]) -> None:
     with store.write() as conn:
         note_candidate(conn, ids[0], seen())
-        reject_candidate(conn, "Orla Fenwick")
+        judge_candidate(conn, "Orla Fenwick", "rejected")
         note_candidate(conn, ids[1], seen())
         assert list_candidates(conn, "waiting", 10) == ()
         assert [one.number for one in list_candidates(conn, "rejected", 10)] == [1]

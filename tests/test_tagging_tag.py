@@ -33,7 +33,7 @@ def test_declared_ones_are_tagged_whatever_the_text_says() -> None:
         ("yoon-suk-yeol", "principal", 1.0),
     ]
     assert tags[0].evidence == (Evidence("Space", "declared", None, "declared"),)
-    assert tagger().unknown(declared) == ("made up", "nobody")
+    assert tagger().unknown(declared) == (("topic", "made up"), ("actor", "nobody"))
 
 
 def test_a_declared_actor_keeps_what_the_text_says_of_it() -> None:

@@ -36,7 +36,7 @@ from feeds.authority.model import (
 from feeds.errors import AuthorityError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -148,7 +148,7 @@ def _merge(sources: list[_Source]) -> Authority:
     topics = _latest((topic for file in tables for topic in file.topic), lambda topic: topic.slug)
     return Authority(
         actors={actor.slug: actor for actor in _united(actors)},
-        topics={topic.slug: topic for topic in topics.values() if topic.merged_into is None},
+        topics={topic.slug: topic for topic in _united_topics(topics)},
         titles=tuple(_latest((title for file in tables for title in file.title), lambda title: title.title).values()),
         generics=tuple(_latest((g for file in tables for g in file.generic), lambda entry: entry.generic).values()),
         shared=tuple(shared for file in tables for shared in file.shared),
@@ -182,7 +182,24 @@ def _united(actors: Mapping[str, Actor]) -> Iterator[Actor]:
             yield replace(actor, names=_joined(actor, others)) if others else actor
 
 
-def _joined(actor: Actor, others: list[Actor]) -> Names:
+def _united_topics(topics: Mapping[str, Topic]) -> Iterator[Topic]:
+    """Leave out the merged topics; the ones that they are merged into take their names and phrases over."""
+    for topic in topics.values():
+        if topic.merged_into is None:
+            merged = [other for other in topics.values() if other.merged_into == topic.slug]
+            yield replace(topic, names=_joined(topic, merged), phrases=_phrases(topic, merged)) if merged else topic
+
+
+def _phrases(topic: Topic, merged: list[Topic]) -> Mapping[str, Mapping[str, float]]:
+    """All phrases by language; of two weights the topic's own counts."""
+    found: dict[str, dict[str, float]] = {}
+    for one in (*reversed(merged), topic):
+        for language, phrases in one.phrases.items():
+            found.setdefault(language, {}).update(phrases)
+    return found
+
+
+def _joined(actor: Actor | Topic, others: Sequence[Actor | Topic]) -> Names:
     languages = dict.fromkeys(language for one in (actor, *others) for language in one.names)
     return {
         language: tuple(dict.fromkeys(form for one in (actor, *others) for form in one.names.get(language, ())))

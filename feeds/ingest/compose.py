@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from feeds.reading import Article, Brief
-    from storage.types import Published, Tag
+    from storage.types import Published, SubjectKind, Tag
 
 _NOON = time(12)
 
@@ -33,7 +33,7 @@ def story_of(article: Article) -> Story:
     )
 
 
-def compose(article: Article, tags: Sequence[Tag]) -> Report:
+def compose(article: Article, tags: Sequence[Tag], unknown: Sequence[tuple[SubjectKind, str]] = ()) -> Report:
     """Build the report of an article; texts are cleaned of what no feed may hold (XML 1.0 section 2.2)."""
     return Report(
         kind="article",
@@ -50,6 +50,7 @@ def compose(article: Article, tags: Sequence[Tag]) -> Report:
         notes=tuple(_notes(article)),
         events=article.events,
         tags=tuple(tags),
+        unknown=tuple((kind, line) for kind, name in unknown if (line := clean_line(name))),
     )
 
 

@@ -90,4 +90,5 @@ class Preparer:
         """
         article = read_article(data, shown(name), self.tools)
         briefs = (compose_brief(each, article, self.tagger.tag(story_of_brief(each))) for each in article.briefs)
-        return (compose(article, self.tagger.tag(story_of(article))), *briefs)
+        story = story_of(article)
+        return (compose(article, self.tagger.tag(story), self.tagger.unknown(story)), *briefs)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds.ingest.put import feeds_for
 from feeds.tagging import Story
+from storage.candidates import declared_topics
 from storage.items import items_by_id, replace_tags
 from storage.moving import move_items
 from storage.state import tick
@@ -42,9 +43,11 @@ def retag(store: Store, tagger: Tagger, parents: Mapping[str, str], progress: Ca
         with store.read() as conn:
             ids = item_ids_after(conn, last, _BATCH)
             found = items_by_id(conn, ids)
+            declared = declared_topics(conn, ids)
         if not ids:
             return Retagged(seen, changed)
-        wrong = [(found[item_id], tags) for item_id in ids if (tags := _new_tags(found[item_id], tagger)) is not None]
+        judged = ((found[item_id], _new_tags(found[item_id], declared.get(item_id, ()), tagger)) for item_id in ids)
+        wrong = [(item, tags) for item, tags in judged if tags is not None]
         if wrong:
             with store.write() as conn:
                 _apply(conn, wrong, parents)
@@ -52,8 +55,8 @@ def retag(store: Store, tagger: Tagger, parents: Mapping[str, str], progress: Ca
         progress(seen)
 
 
-def _new_tags(item: Item, tagger: Tagger) -> tuple[Tag, ...] | None:
-    """The item's tags by the present authority, or None if it has them."""
+def _new_tags(item: Item, accepted: tuple[str, ...], tagger: Tagger) -> tuple[Tag, ...] | None:
+    """The item's tags by the present authority, or None if it has them; `accepted` are topics that it declared too."""
     report = item.report
     story = Story(
         title=report.title,
@@ -61,7 +64,7 @@ def _new_tags(item: Item, tagger: Tagger) -> tuple[Tag, ...] | None:
         body=report.body,
         language=report.language,
         published=report.published,
-        topics=_declared(report, "topic"),
+        topics=(*_declared(report, "topic"), *accepted),
         actors=_declared(report, "actor"),
     )
     tags = tagger.tag(story)

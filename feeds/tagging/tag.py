@@ -39,10 +39,11 @@ class Tagger:
         topics = self._scorer.tags(texts, frozenset(tag.slug for tag in actors))
         return (*_with_declared("topic", topics, self._topic_names, story.topics), *actors)
 
-    def unknown(self, story: Story) -> tuple[str, ...]:
+    def unknown(self, story: Story) -> tuple[tuple[SubjectKind, str], ...]:
         """The declared topics and actors that the authority does not know, as they were written."""
         topics = (name for name in story.topics if fold(name) not in self._topic_names)
-        return (*topics, *(name for name in story.actors if fold(name) not in self._actor_names))
+        actors = (name for name in story.actors if fold(name) not in self._actor_names)
+        return (*(("topic", name) for name in topics), *(("actor", name) for name in actors))
 
 
 def _by_name(entries: Mapping[str, Topic] | Mapping[str, Actor]) -> dict[str, str]:
