@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from storage.codec import roles_from_json, roles_to_json
 from storage.indexing import forget_feed
 from storage.log import LIVE, find_feed, touch_feed
+from storage.renaming import carry_over
 from storage.schema import feed_entries, feeds, redirects, store, subjects, tags
 from storage.state import next_feed_id
 from storage.types import LATEST, FeedKey, Subject
@@ -29,8 +30,10 @@ def sync_subjects(conn: Connection, wanted: Iterable[Subject], moved: Iterable[R
 
     Each subject has a feed from the start, so that one can subscribe before the first item. A changed label raises the
     version of every feed that shows it. A subject that the authority no longer has keeps its feed and leaves the lists;
-    one that was merged or renamed gives way to the other.
+    one that was merged or renamed gives way to the other, which takes its items over.
     """
+    moved = tuple(moved)
+    carry_over(conn, moved, at)
     new = {(subject.kind, subject.slug): subject for subject in wanted}
     old = dict(labels(conn))
     changed = sorted(key for key, subject in new.items() if old.get(key) != subject)
