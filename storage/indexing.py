@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, exists, insert, select, text, tuple_
+from sqlalchemy import and_, delete, exists, insert, select, text
 
 from storage.bits import BLOCK, pack, unpack
 from storage.facets import facets, principal_term
@@ -115,26 +115,27 @@ def _principals(conn: Connection, ids: Sequence[int]) -> Mapping[int, set[int]]:
 
 
 def _write_facets(conn: Connection, old: _Places, new: _Places) -> None:
-    changes: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
+    changes: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for column, places in enumerate((old, new)):
         for position, terms in places.values():
             block, offset = divmod(position, BLOCK)
             for term in terms:
-                changes[term, block][column] |= 1 << offset
-    keys = sorted(key for key, (before, after) in changes.items() if before != after)
-    for start in range(0, len(keys), _CHUNK):
-        _write_blocks(conn, {key: changes[key] for key in keys[start : start + _CHUNK]})
+                changes[block][term][column] |= 1 << offset
+    for block, of_terms in sorted(changes.items()):
+        changed = sorted(term for term, (before, after) in of_terms.items() if before != after)
+        for start in range(0, len(changed), _CHUNK):
+            _write_blocks(conn, block, {term: of_terms[term] for term in changed[start : start + _CHUNK]})
 
 
-def _write_blocks(conn: Connection, changes: Mapping[tuple[str, int], list[int]]) -> None:
-    key = tuple_(facet_blocks.c.term, facet_blocks.c.block)
-    query = select(facet_blocks).where(key.in_(list(changes)))
-    stored = {(row.term, row.block): row.bits for row in conn.execute(query)}
+def _write_blocks(conn: Connection, block: int, changes: Mapping[str, list[int]]) -> None:
+    """Clear and set bits; one block at a time, as SQLite would not use the key for pairs of term and block."""
+    here = (facet_blocks.c.block == block) & facet_blocks.c.term.in_(list(changes))
+    stored = {row.term: row.bits for row in conn.execute(select(facet_blocks).where(here))}
     if stored:
-        conn.execute(delete(facet_blocks).where(key.in_(list(stored))))
+        conn.execute(delete(facet_blocks).where(here))
     rows = []
-    for (term, block), (before, after) in changes.items():
-        bits = unpack(stored.get((term, block), b"")) & ~before | after
+    for term, (before, after) in changes.items():
+        bits = unpack(stored.get(term, b"")) & ~before | after
         if bits:
             rows.append({"term": term, "block": block, "bits": pack(bits)})
     if rows:

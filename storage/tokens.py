@@ -24,6 +24,7 @@ _DENSE = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"([{_DENSE}]+)|([^\\W_{_DENSE}][^\\W_{_DENSE}\u0300-\u036f]*)")
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _IS_DENSE = re.compile(f"[{_DENSE}]")
 _MARKS = re.compile("[\u0300-\u036f]")
 # Letters with a stroke, which Unicode does not take apart.
@@ -59,6 +60,8 @@ class Phrase:
 
 def runs(text: str) -> list[str]:
     """Fold a text to its words and runs of dense script, in order: `G7峰會, Trump's` gives `g7 峰会 trump s`."""
+    if text.isascii():
+        return [word[:_LONGEST_TOKEN] for word in _ASCII_WORD.findall(text.lower())]
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return [run for match in _RUN.finditer(folded) if (run := _fold(match))]
 
@@ -99,7 +102,7 @@ def _all(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _tokens(run: str) -> list[str]:
-    if not _IS_DENSE.match(run):
+    if run.isascii() or not _IS_DENSE.match(run):
         return [run]
     return [*(run[at : at + 2] for at in range(len(run) - 1)), run[-1]]
 
