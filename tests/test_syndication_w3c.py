@@ -14,13 +14,16 @@ import pytest
 from feeds.syndication.document import Channel
 from feeds.syndication.formats import FORMATS
 from feeds.syndication.opml import opml
-from storage.types import UNDATED, Evidence, Published, Tag
+from storage.types import UNDATED, Evidence, Published, Subject, Tag
+from tests.builders import SUBJECTS, name_subjects
 from tests.syndication_samples import CHANNEL, DAY, EXACT, SEOUL, document, entry, feed
+from tests.web_samples import BASE, client_for, fill
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.syndication.document import FeedDocument
+    from storage.engine import Store
 
 COMMAND = os.environ.get("FEEDVALIDATOR", "")
 pytestmark = pytest.mark.skipif(not COMMAND, reason="FEEDVALIDATOR does not name the W3C feed validator's command")
@@ -71,6 +74,25 @@ def test_nothing_is_wrong_with_the_list_of_feeds(tmp_path: Path) -> None:
     path = tmp_path / "feeds.opml"
     path.write_bytes(opml((feed("latest", "", "Latest"), feed("topic", "韩美", "韩美 & 朝"), feed()), CHANNEL))
     run([str(path)])
+
+
+@pytest.mark.parametrize("suffix", ["rss", "atom"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "/select.{}?q=topic:trade-tariffs%20%22export%20ban%22%20-lang:zh",
+        "/select.{}?q=rubio%20OR%20talks",
+        "/actors/marco-rubio+south-korea.{}",
+        "/latest.{}?lang=en&limit=1",
+        "/select.{}?q=topic:%E9%9F%A9%E7%BE%8E%20nowhere",
+    ],
+)
+def test_nothing_is_wrong_with_selections(sqlite_store: Store, tmp_path: Path, suffix: str, query: str) -> None:
+    fill(sqlite_store)
+    name_subjects(sqlite_store, (*SUBJECTS, Subject("topic", "韩美", "韩美", "topic", {})))
+    address = query.format(suffix)
+    (tmp_path / "selection").write_bytes(client_for(sqlite_store).get(address).data)
+    run(["--base", f"{BASE}{address}", str(tmp_path / "selection")])
 
 
 @pytest.mark.slow

@@ -129,7 +129,8 @@ class _FeedMend:
             ("next", paging.later),
         ):
             if address:
-                link = etree.SubElement(parent, f"{{{_ATOM}}}link")
+                # feedgen writes Atom's own elements without a namespace; with one, lxml would make up a prefix.
+                link = etree.SubElement(parent, "link" if self._suffix == "atom" else f"{{{_ATOM}}}link")
                 link.set("rel", rel)
                 link.set("href", with_suffix(address, self._suffix))
 
