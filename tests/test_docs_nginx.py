@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,14 +14,16 @@ from feeds.settings import Settings
 from storage.migrate import upgrade
 from tests.builders import add_item, later, report, tag, uuid_of
 from tests.nginx import nginx
-from tests.server import get
-from tests.web_samples import BASE, client_for, fill
+from tests.server import get, serving
+from tests.web_samples import BASE, FEED, client_for, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from flask.testing import FlaskClient
+
+    from tests.server import Answer, Server
 
 EXPORTED = [
     "/",
@@ -102,3 +106,103 @@ def test_what_is_not_there_is_the_page_of_the_house(site: tuple[FlaskClient, str
         assert (path, answer.status) == (path, 400 if ".." in path else 404)
     assert get(url + "/actors/nobody").body == client.get("/404").data
     assert get(url + "/latest?ui=../../x").body == client.get("/latest").data
+
+
+@dataclass(frozen=True)
+class Cached:
+    """nginx as a cache in front of a real server."""
+
+    url: str
+    server: Server
+    home: Path
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[str | None, Answer]:
+        """What the cache did, and the answer."""
+        answer = get(self.url + path, headers)
+        return answer.headers["X-Cache"], answer
+
+
+@pytest.fixture
+def cached(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cached]:
+    """One that keeps answers for a second; a test may change more of the configuration."""
+    (tmp_path / "seeds").mkdir()
+    database = f"sqlite:///{tmp_path}/one.db"
+    store, _ = upgrade(database)
+    fill(store)
+    store.dispose()
+    settings = {"DATELINE_MAX_AGE": "1", "DATELINE_WEB_WORKERS": "1"}
+    with serving(tmp_path / "seeds", database, tmp_path / "log", **settings) as server:
+        changes = {
+            "127.0.0.1:8000": server.url.removeprefix("http://"),
+            "/var/cache/nginx-dateline": f"{tmp_path}/cache",
+            **getattr(request, "param", {}),
+        }
+        with nginx("nginx.conf", tmp_path / "nginx", changes) as url:
+            yield Cached(url, server, tmp_path)
+
+
+def test_the_cache_keeps_each_coding_and_passes_every_header_on(cached: Cached) -> None:
+    for coding in ("identity", "gzip", "br"):
+        headers = {"Accept-Encoding": coding}
+        straight = cached.server.get(FEED, headers)
+        did, first = cached.get(FEED, headers)
+        assert (did, first.status, first.body) == ("MISS", 200, straight.body)
+        did, second = cached.get(FEED, {"Accept-Encoding": f"{coding}, x;q=0.1"})
+        assert did in {"HIT", "REVALIDATED", "STALE"}
+        assert second.body == straight.body
+        for name in ("Content-Type", "ETag", "Cache-Control", "Vary", "Content-Encoding", "Content-Security-Policy"):
+            assert (name, second.headers[name]) == (name, straight.headers[name])
+        assert second.headers.get_all("Link") == straight.headers.get_all("Link")
+    assert cached.get("/healthz")[0] is None
+
+
+def test_the_cache_answers_304_itself(cached: Cached) -> None:
+    _, first = cached.get(FEED)
+    cached.server.end()
+    tag = str(first.headers["ETag"])
+    for match in (tag, f'"x", {tag}', "*"):
+        _, answer = cached.get(FEED, {"If-None-Match": match})
+        assert (answer.status, answer.body, answer.headers["ETag"]) == (304, b"", tag)
+    assert cached.get(FEED, {"If-Modified-Since": str(first.headers["Last-Modified"])})[1].status == 304
+
+
+def test_the_cache_serves_what_it_has_while_it_asks_again_and_while_the_server_is_down(cached: Cached) -> None:
+    _, old = cached.get("/latest.json")
+    (cached.home / "seeds" / "new.txt").write_text(
+        "Rubio lands in Seoul\n\nMarco Rubio landed in Seoul, officials said.\n"
+    )
+    cached.server.wait_for("/latest.json", "Rubio lands")
+    time.sleep(1.1)  # what the cache has is stale now
+    did, stale = cached.get("/latest.json")
+    assert (did, stale.body) == ("STALE", old.body), "nobody waits for the new version"
+    until = time.monotonic() + 20
+    while b"Rubio lands" not in (now := cached.get("/latest.json")[1]).body:
+        assert time.monotonic() < until, "the new version never came"
+        time.sleep(0.05)
+    cached.server.end()
+    time.sleep(1.1)
+    did, answer = cached.get("/latest.json")
+    assert (did, answer.status, answer.body) == ("STALE", 200, now.body)
+    missing = get(cached.url + "/latest.atom")
+    assert missing.status in {502, 503}, "never kept, and nobody to ask"
+
+
+@pytest.mark.parametrize(
+    "cached",
+    [{"rate=10r/s": "rate=1r/m", "burst=200": "burst=4", "rate=100r/s": "rate=1r/m", "burst=400": "burst=40"}],
+    indirect=True,
+)
+def test_the_cache_refuses_who_asks_without_validators_again_and_again(cached: Cached) -> None:
+    answers = [get(cached.url + FEED) for _ in range(8)]
+    spent = [answer.status for answer in answers].index(429)
+    assert {answer.status for answer in answers[:spent]} == {200}
+    refused = answers[spent]
+    assert {answer.status for answer in answers[spent:]} == {429}
+    assert refused.headers["Retry-After"] == "60"
+    assert b"Too many requests" in refused.body
+    tag = {"If-None-Match": str(answers[0].headers["ETag"])}
+    polls = [get(cached.url + FEED, tag) for _ in range(20)]
+    assert {poll.status for poll in polls} == {304}, "who sends validators goes on"
+    assert polls[-1].headers["ETag"] == answers[0].headers["ETag"], "and a refusal never took the feed's place"
+    flood = [get(cached.url + FEED, tag).status for _ in range(30)]
+    assert flood[-1] == 429, "but even they may not flood"
