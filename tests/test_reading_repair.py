@@ -50,10 +50,27 @@ def test_list_on_one_line() -> None:
     assert texts("['Title of it', 'First part.', 'Second part.']") == ["Title of it", "First part.", "Second part."]
 
 
-def test_quotations_are_no_list() -> None:
-    source = '"We will go on," said one.\n\n"Never," said the other, "not now."'
+def test_list_on_one_line_with_either_quote() -> None:
+    source = """['Title of it', "The first part isn't long.", 'One said "yes", "no" and left.']"""
 
-    assert texts(source) == ['"We will go on," said one.', '"Never," said the other, "not now."']
+    assert texts(source) == ["Title of it", "The first part isn't long.", 'One said "yes", "no" and left.']
+
+
+def test_list_with_several_items_on_a_line() -> None:
+    source = """['Title of it', "Its deck, too",\n'',\n'First part.',\n"Second part isn't long."]"""
+
+    assert texts(source) == ["Title of it", "Its deck, too", "First part.", "Second part isn't long."]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"We will go on," said one.\n\n"Never," said the other, "not now."',
+        '"Yes", "no", "perhaps": that is what they said.\n\n"Never", she said.',
+    ],
+)
+def test_quotations_are_no_list(source: str) -> None:
+    assert texts(source) == source.split("\n\n")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,9 @@ _CODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})(?:\\u([0-9a-fA-F]{4}))?")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _ITEM_JOINT = re.compile(r"(?P<close>['\"’”])\s*,\s*(?=['\"‘“])")
 _INLINE_LIST = re.compile(r"^\[\s*(?:'.*'|\".*\"|‘.*’|“.*”)\s*,?\s*\]$", re.DOTALL)
+# Strings as Python and JSON print them: either quote, and within it the other one or an escaped one.
+_STRING = r"""(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+")"""
+_STRINGS = re.compile(rf"\[?\s*+{_STRING}(?:\s*+,\s*+{_STRING})++\s*+,?\s*+\]?", re.DOTALL)
 _MIN_LIST_LINES = 2
 _WRAP_MIN, _WRAP_MAX = 45, 160
 _HIGH, _LOW = (0xD800, 0xDBFF), (0xDC00, 0xDFFF)
@@ -60,7 +63,7 @@ def repair(lines: list[Line]) -> list[Line]:
     items = [piece for line in lines for piece in _inline_list(line)]
     check_lines(len(items))
     if _is_list(items):
-        items = [replace(line, text=_unwrap(line.text)) for line in items]
+        items = [replace(piece, text=_unwrap(piece.text)) for line in items for piece in _strings(line)]
     mended = [piece for line in items for piece in _escapes(line)]
     check_lines(len(mended))
     return join_wrapped([line for line in mended if not _says_nothing(line.text)])
@@ -95,11 +98,22 @@ def _is_wrapped(group: list[Line]) -> bool:
 
 def _inline_list(line: Line) -> list[Line]:
     """Take apart a whole list of strings that was printed on one line."""
+    if line.text.startswith("[") and line.text.endswith("]") and _STRINGS.fullmatch(line.text):
+        return _strings(line)
     if not _INLINE_LIST.match(line.text):
         return [line]
     inner = line.text.strip("[] \t,")
     parts = _ITEM_JOINT.split(inner)
-    texts = [text + close for text, close in zip(parts[::2], [*parts[1::2], ""], strict=True)]
+    return _placed(line, [text + close for text, close in zip(parts[::2], [*parts[1::2], ""], strict=True)])
+
+
+def _strings(line: Line) -> list[Line]:
+    """Take apart a line of several printed strings, as the first line of a list may be."""
+    return _placed(line, re.findall(_STRING, line.text)) if _STRINGS.fullmatch(line.text) else [line]
+
+
+def _placed(line: Line, texts: list[str]) -> list[Line]:
+    """A line for each of the quoted texts that stand in this one."""
     pieces: list[Line] = []
     at = line.start
     for number, text in enumerate(texts):
