@@ -138,3 +138,4 @@ def test_sample_article_is_read_as_its_name_says(path: Path) -> None:
 
     assert path.stem.lower().endswith(f"-{read.language.lower()}")
     assert read.published.edtf[:10] == ("" if path.name.startswith("undated") else path.name[:10])
+    assert "Dateline" not in shown(read), "its byline is no text"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.reading.dates.dateline import Filed, find_filed, is_dateline, stamps_of
+from feeds.reading.dates.dateline import Filed, find_filed, is_credited_date, is_dateline, stamps_of
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,36 @@ def test_datelines(text: str) -> None:
 )
 def test_other_lines(text: str) -> None:
     assert not is_dateline(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-04 20:15 Staff Reporter Chen Mei-ling, Taipei",
+        "February 4, 2026 9:30 PM | Kim Example Harbour News",
+        "4 February 2026 · Kim Example, Harbour News",
+        "Posted 2026-02-04 20:15 Kim Example and Sato Example",
+        "Kim Example, Harbour News correspondent 2026.02.04 09:30",
+        "Kim Example, Harbour News correspondent | 4 February 2026",
+        "2026-02-04 20:15:33 来源：江风网 编辑：王小明 作者：李小舟、赵六",
+    ],
+)
+def test_dates_with_a_byline(text: str) -> None:
+    assert is_credited_date(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On February 4, 2026, 9:30 PM the ferry sails again",
+        "The ferry sails again on February 4, 2026, 9:30 PM",
+        "4 February 2026 and the years that follow",
+        "2026-02-04 20:15 The ferry sailed again after three weeks.",
+        "Kim Example, Harbour News correspondent",
+    ],
+)
+def test_headlines_with_a_date(text: str) -> None:
+    assert not is_credited_date(text)
 
 
 def test_what_the_dates_are_of() -> None:

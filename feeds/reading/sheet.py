@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.reading import BlockKind
-from feeds.reading.dates.dateline import find_filed, is_dateline, stamps_of
+from feeds.reading.dates.dateline import find_filed, is_credited_date, is_dateline, stamps_of
 from feeds.reading.page import Hint, Line
 from feeds.reading.shape import Shape, is_paragraph, shape
 from feeds.text import fold
@@ -161,10 +161,18 @@ def _mark_datelines(sheet: Sheet) -> None:
     above = _FEW if len(bare) <= _CHRONOLOGY else 0
     top = bodies[above] if len(bodies) > above else len(sheet.lines)
     last = bodies[-1] if bodies else -1
+    for at in _credited(sheet, bodies[0] if bodies else 0):
+        sheet.mark(at, BlockKind.DATELINE, "date-and-byline")
     for at in found:
         labelled = any(label != "unlabelled" for _, label in stamps[at])
         if labelled or at < top or at > last:
             sheet.mark(at, BlockKind.DATELINE, "date-line")
+
+
+def _credited(sheet: Sheet, end: int) -> list[int]:
+    """Lines above the text that name a date and whose report it is; the first of a plain text is its title."""
+    begin = 0 if sheet.marked_up else 1
+    return [at for at in range(begin, end) if sheet.free(at) and is_credited_date(sheet.lines[at].text)]
 
 
 def _mark_by_rules(sheet: Sheet, rules: Sequence[Rule], where: Iterable[int]) -> None:

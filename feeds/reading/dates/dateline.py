@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from feeds.reading.dates.expressions import Found, find_dates
 from feeds.reading.dates.names import month_pattern, months
-from feeds.reading.shape import weight
+from feeds.reading.shape import ends_sentence, weight
 
 _MAX_LINE = 90
 _MAX_PREFIX = 80
+_MAX_CREDITED = 120
+_BAR = re.compile(r"^\s*[|｜•·]|[|｜•·]\s*$")
 _LETTER = re.compile(r"\w")
 # Words that say what a date in a dateline is the date of.
 _PUBLISHED = re.compile(
@@ -28,6 +30,7 @@ _FILLER = re.compile(
     r"(?:\b(?:at|on|by|in|the|am|pm|gmt|utc|kst|jst|est|edt|ist|et|uhr|hrs?|de|del|le|il|am|um|à|a|las|el|time|local)\b|기사|일시|시간|时间|時間|日期)",
     re.IGNORECASE,
 )
+_LABELS = (_PUBLISHED, _MODIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,30 @@ def is_dateline(text: str) -> bool:
     for one in reversed(found):
         rest = rest[: one.start] + " " + rest[one.end :]
     printed = len(_LETTER.findall(text)) - len(_LETTER.findall(rest))
-    for pattern in (_PUBLISHED, _MODIFIED, _FILLER):
-        rest = re.sub(rf"{pattern.pattern}\w{{0,6}}", " ", rest, flags=re.IGNORECASE)
-    return printed >= len(_LETTER.findall(rest))
+    return printed >= _letters(rest)
+
+
+def is_credited_date(text: str) -> bool:
+    """Tell a line that opens or closes with the date of a report; beside it stands whose report it is.
+
+    A bar sets the date off, or its time of day does: `On 4 February, 9:30` and `begin on 4 February at 9:30` do not.
+    """
+    found = find_dates(text) if weight(text) <= _MAX_CREDITED and not ends_sentence(text) else []
+    if not found:
+        return False
+    first, last = found[0], found[-1]
+    before, after = text[: first.start], text[last.end :]
+    in_figures = not re.search(r"[^\W\d_]", text[last.start : last.end])
+    opens = not _letters(before, _LABELS) and (first.clock or _BAR.search(text[first.end :]))
+    closes = not _letters(after) and ((last.clock and in_figures) or _BAR.search(text[: last.start]))
+    return bool(opens or closes)
+
+
+def _letters(text: str, but: tuple[re.Pattern[str], ...] = (*_LABELS, _FILLER)) -> int:
+    """Count the letters of the words that are no label of a date and do not go with one."""
+    for pattern in but:
+        text = re.sub(rf"{pattern.pattern}\w{{0,6}}", " ", text, flags=re.IGNORECASE)
+    return len(_LETTER.findall(text))
 
 
 def stamps_of(text: str) -> list[tuple[Found, str]]:
