@@ -76,6 +76,8 @@ def event_to_row(item_id: int, place: int, event: EventDate) -> dict[str, Any]:
         "instant": event.instant.isoformat() if event.instant else None,
         "sentence": event.sentence,
         "evidence": evidence_to_json(event.evidence),
+        "key": event.key,
+        "sequence": event.sequence,
     }
 
 
@@ -87,6 +89,8 @@ def event_from_row(row: RowMapping) -> EventDate:
         sentence=row["sentence"],
         instant=datetime.fromisoformat(row["instant"]) if row["instant"] else None,
         evidence=evidence_from_json(row["evidence"]),
+        key=row["key"],
+        sequence=row["sequence"],
     )
 
 

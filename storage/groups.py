@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.items import items_by_id
-from storage.schema import group_members, items, sketch_keys, sketches, subjects, term_counts
+from storage.log import LIVE, touch_feed
+from storage.schema import feed_entries, group_members, items, sketch_keys, sketches, subjects, term_counts
+from storage.types import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy.engine import Connection
 
-    from storage.types import Item
+    from storage.types import Entry, Item
 
 _CHUNK = 5_000  # values bound to one statement; SQLite takes 32,766
 _TOTAL = -1
+_MOST_OTHERS = 20  # that an entry tells: a group may be large, and each member tells of the others
 
 
 def group_of(conn: Connection, item_id: int) -> str | None:
@@ -43,12 +48,56 @@ def members(conn: Connection, group_id: str) -> tuple[int, ...]:
     return _members(conn, current) if current else ()
 
 
+def other_ids(conn: Connection, item_id: int) -> list[int]:
+    """The ids of the other items of the item's group, oldest first, whether they are in the feeds or not."""
+    group = group_of(conn, item_id)
+    return [member for member in members(conn, group) if member != item_id] if group else []
+
+
 def other_reports(conn: Connection, item_id: int) -> tuple[Item, ...]:
     """The other items of the item's group that are in the feeds, oldest first."""
-    group = group_of(conn, item_id)
-    ids = [member for member in members(conn, group) if member != item_id] if group else []
+    ids = other_ids(conn, item_id)
     found = items_by_id(conn, ids)
     return tuple(found[member] for member in ids if found[member].gone_at is None)
+
+
+def with_groups(conn: Connection, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Put beside each entry the other reports of its event."""
+    entries = tuple(entries)
+    own = groups_of(conn, [entry.item.id for entry in entries])
+    query = (
+        select(group_members.c.group_id, items.c.id, items.c.guid, items.c.language)
+        .join(items, items.c.id == group_members.c.item_id)
+        .where(group_members.c.group_id.in_(sorted(set(own.values()))), items.c.gone_at.is_(None))
+        .order_by(items.c.id)
+    )
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in conn.execute(query):
+        found[row.group_id].append(row)
+    return tuple(
+        replace(entry, beside=_beside(entry.item, group, found[group])) if (group := own.get(entry.item.id)) else entry
+        for entry in entries
+    )
+
+
+def _beside(item: Item, group: str, found: Iterable[Any]) -> Beside:
+    language = item.report.language
+    others = sorted((row for row in found if row.id != item.id), key=lambda row: (row.language == language, row.id))
+    return Beside(group, tuple((row.guid, row.language) for row in others[:_MOST_OTHERS]))
+
+
+def touch_beside(conn: Connection, item_id: int, at: datetime) -> None:
+    """Raise the version of each feed that shows another report of the item's group: they show which reports there are.
+
+    Call it when the item enters the group, leaves the feeds, returns, or gets another language.
+    """
+    others = other_ids(conn, item_id)
+    showing: set[int] = set()
+    for start in range(0, len(others), _CHUNK):
+        inside = feed_entries.c.item_id.in_(others[start : start + _CHUNK]), feed_entries.c.state == LIVE
+        showing.update(conn.execute(select(feed_entries.c.feed_id).where(*inside).distinct()).scalars())
+    for feed_id in sorted(showing):
+        touch_feed(conn, feed_id, at)
 
 
 def assign(conn: Connection, item_ids: Sequence[int], groups: Sequence[str]) -> str:

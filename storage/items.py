@@ -17,6 +17,7 @@ from storage.codec import (
     published_to_json,
     tag_to_row,
 )
+from storage.eventkeys import carried_over, keyed
 from storage.schema import events, items, revisions, tags
 from storage.state import next_item_id
 from storage.types import UNDATED, EventDate, Item, Report, Tag
@@ -71,7 +72,7 @@ def insert_item(
         )
     )
     _write_tags(conn, item_id, report.tags)
-    _write_events(conn, item_id, report.events)
+    _write_events(conn, item_id, keyed(report.events, 1))
     return item_id
 
 
@@ -96,7 +97,7 @@ def revise_item(
     conn.execute(update(items).where(items.c.id == item.id).values(changed))
     replace_tags(conn, item.id, report.tags)
     conn.execute(delete(events).where(events.c.item_id == item.id))
-    _write_events(conn, item.id, report.events)
+    _write_events(conn, item.id, carried_over(old, report, item.revision + 1))
 
 
 def supersede_item(conn: Connection, brief_id: int, article_id: int, at: datetime) -> None:

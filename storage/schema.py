@@ -59,7 +59,8 @@ metadata = MetaData(
     }
 )
 
-# One row: who this store is, its strictly rising clock, its counters, and the worker's heartbeat.
+# One row: who this store is, its strictly rising clock, its counters, the worker's heartbeat, and since when the web
+# shows feeds by the present settings (a digest of them).
 store = Table(
     "store",
     metadata,
@@ -72,6 +73,8 @@ store = Table(
     Column("last_pass_ok", Boolean, nullable=False),
     Column("last_pass_note", Text, nullable=False),
     Column("names_at", Instant),
+    Column("settings", String(64), nullable=False),
+    Column("settings_since", Instant, nullable=False),
 )
 
 items = Table(
@@ -113,7 +116,8 @@ openings = Table(
     sqlite_with_rowid=False,
 )
 
-# The days at which the text says that something happens; `first` and `last` are ISO dates, equal for one day.
+# The days at which the text says that something happens; `first` and `last` are ISO dates, equal for one day. `key`
+# names the date within its item for good, `sequence` counts its changes.
 events = Table(
     "events",
     metadata,
@@ -124,6 +128,8 @@ events = Table(
     Column("instant", Text),
     Column("sentence", Text, nullable=False),
     Column("evidence", JSON, nullable=False),
+    Column("key", String(16), nullable=False),
+    Column("sequence", Integer, nullable=False),
     Index("ix_events_first", "first"),
     sqlite_with_rowid=False,
 )

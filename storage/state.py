@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 
-from storage.schema import store
+from storage.schema import EPOCH, store
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,13 +22,18 @@ _TICK = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What `store` says. `store_id` is new on creation and on restore, so that no validator of an old life matches."""
+    """What `store` says. `store_id` is new on creation and on restore, so that no validator of an old life matches.
+
+    `settings` is the digest of what shows in the feeds, as the web that started last shows it, since `settings_since`.
+    """
 
     store_id: str
     clock: datetime
     last_pass_at: datetime | None
     last_pass_ok: bool
     last_pass_note: str
+    settings: str = ""
+    settings_since: datetime = EPOCH
 
 
 def create_state(conn: Connection, now: datetime) -> None:
@@ -43,16 +48,16 @@ def create_state(conn: Connection, now: datetime) -> None:
             last_pass_at=None,
             last_pass_ok=True,
             last_pass_note="",
+            settings="",
+            settings_since=now,
         )
     )
 
 
 def get_state(conn: Connection) -> State:
     """Read the row."""
-    row = conn.execute(
-        select(store.c.store_id, store.c.clock, store.c.last_pass_at, store.c.last_pass_ok, store.c.last_pass_note)
-    ).one()
-    return State(*row)
+    columns = [store.c[each.name] for each in fields(State)]
+    return State(*conn.execute(select(*columns)).one())
 
 
 def tick(conn: Connection, now: datetime) -> datetime:
@@ -83,3 +88,9 @@ def _count(conn: Connection, column: Column[int]) -> int:
 def beat(conn: Connection, at: datetime, *, ok: bool, note: str = "") -> None:
     """Record that a pass ended, and how: `/healthz` tells silence from rest by it."""
     conn.execute(update(store).values(last_pass_at=at, last_pass_ok=ok, last_pass_note=note))
+
+
+def note_settings(conn: Connection, settings: str, at: datetime) -> None:
+    """Remember that from now on feeds are shown by other settings; nothing happens where they are the known ones."""
+    if conn.execute(select(store.c.settings)).scalar_one() != settings:
+        conn.execute(update(store).values(settings=settings, settings_since=at))

@@ -83,7 +83,9 @@ class EventDate:
     """A day, or some days, at which the text says that something happens; it never becomes the published date.
 
     `first` and `last` are days in the source's zone, equal for one day; `instant` is set where the text gives a time.
-    `sentence` is the sentence that says so, `evidence` the words of the date.
+    `sentence` is the sentence that says so, `evidence` the words of the date. The store gives it a `key`, permanent
+    and unique within its item, and a `sequence` that rises when a revision of the article changes it (RFC 5545
+    section 3.8.7.4).
     """
 
     first: date
@@ -91,6 +93,8 @@ class EventDate:
     sentence: str
     instant: datetime | None = None
     evidence: tuple[Evidence, ...] = ()
+    key: str = field(default="", compare=False)
+    sequence: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +173,23 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The group of an item, and the other reports of its event that are in the feeds: guid and language of each.
+
+    Those in other languages than the item's come first, then the oldest.
+    """
+
+    group: str
+    others: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """An item at its position in one feed's log (1 is the oldest position)."""
+    """An item at its position in one feed's log (1 is the oldest). `storage.groups` adds what is `beside` it."""
 
     position: int
     item: Item
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)

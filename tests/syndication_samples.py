@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from feeds.syndication.build import build
 from feeds.syndication.document import Channel
-from storage.types import Entry, Evidence, Feed, FeedKey, Item, Published, Report, Subject, Tag
+from storage.types import Beside, Entry, EventDate, Evidence, Feed, FeedKey, Item, Published, Report, Subject, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +46,15 @@ DAY = Published(
     evidence=(Evidence("SEOUL, Dec. 24", "dateline", None, "dateline-month-day"),),
 )
 
+EVENT = EventDate(
+    date(2026, 3, 5),
+    date(2026, 3, 6),
+    "They meet again on Thursday and Friday.",
+    evidence=(Evidence("Thursday and Friday", "body", 26, "weekdays"),),
+    key="1-0",
+)
+AT_HALF_PAST = EventDate(date(2026, 3, 7), date(2026, 3, 7), "", datetime(2026, 3, 7, 9, 30, tzinfo=SEOUL), key="1-1")
+
 
 def feed(kind: Any = "actor", slug: str = "marco-rubio", label: str = "Marco Rubio", **fields: Any) -> Feed:
     values: dict[str, Any] = {"id": 7, "head": 3, "version": 17, "changed_at": CHANGED, "size": 3} | fields
@@ -79,6 +89,12 @@ def entry(number: int = 1, published_at: datetime | None = None, **fields: Any) 
         report=report(**fields),
     )
     return Entry(number, item)
+
+
+def beside(one: Entry, *languages: str) -> Entry:
+    """Put other reports of its event, in these languages, beside an entry."""
+    others = ((f"urn:uuid:00000000-0000-5000-8000-{101 + n:012d}", each) for n, each in enumerate(languages))
+    return replace(one, beside=Beside("00000000-0000-5000-8000-000000000100", tuple(others)))
 
 
 def document(*entries: Entry, channel: Channel = CHANNEL, **fields: Any) -> FeedDocument:

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from lxml import etree
 
+from feeds.syndication.addresses import source_id
 from feeds.syndication.atom import atom
 from feeds.syndication.document import Channel
-from tests.syndication_samples import DAY, document, entry
+from tests.syndication_samples import DAY, beside, document, entry
 
 NS = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -50,6 +51,24 @@ def test_categories_carry_our_slug_and_the_worlds_code() -> None:
         {"term": "marco-rubio", "scheme": "https://feeds.example/actors", "label": "Marco Rubio"},
         {"term": "Q324546", "scheme": "https://www.wikidata.org/entity/", "label": "Marco Rubio"},
     ]
+
+
+def test_an_entry_leads_to_other_reports_of_its_event_and_names_its_publisher() -> None:
+    (element,) = parsed(atom(document(beside(entry(3), "ko", "und")))).findall("a:entry", NS)
+    page = "https://feeds.example/items/00000000-0000-5000-8000-000000000"
+    assert [dict(link.attrib) for link in element.findall("a:link", NS)] == [
+        {"href": "https://news.example/a?x=1&y=2", "rel": "alternate", "type": "text/html", "hreflang": "en"},
+        {"href": f"{page}003", "rel": "related", "type": "text/html"},
+        {"href": f"{page}101", "rel": "related", "type": "text/html", "hreflang": "ko"},
+        {"href": f"{page}102", "rel": "related", "type": "text/html"},
+    ]
+    (source,) = element.findall("a:source", NS)
+    assert [(etree.QName(each).localname, each.text) for each in source] == [
+        ("id", source_id("news.example")),
+        ("title", "news.example"),
+        ("updated", "2026-03-01T08:00:01.000003+00:00"),
+    ]
+    assert source_id("news.example") == "urn:uuid:eb1d331a-6159-5e65-8efa-49a3f98afbe8"
 
 
 def test_updates_a_microsecond_apart_stay_apart() -> None:

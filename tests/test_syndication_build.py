@@ -27,6 +27,7 @@ def test_a_feed_says_what_it_is_and_where() -> None:
         "rss": "https://feeds.example/actors/marco-rubio.rss",
         "atom": "https://feeds.example/actors/marco-rubio.atom",
         "json": "https://feeds.example/actors/marco-rubio.json",
+        "ics": "https://feeds.example/actors/marco-rubio.ics",
     }
     assert (told.updated, told.author, told.max_age, told.entries) == (CHANGED, "Dateline", 60, ())
 

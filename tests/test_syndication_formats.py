@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from feeds.syndication.build import SUFFIXES
-from feeds.syndication.formats import FORMATS, OPML_MEDIA_TYPE
+from feeds.syndication.formats import FORMATS, OPML_MEDIA_TYPE, PAGED
 from tests.syndication_samples import document, entry
 
 
@@ -13,6 +13,7 @@ from tests.syndication_samples import document, entry
         ("rss", "application/rss+xml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<rss "),
         ("atom", "application/atom+xml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<feed "),
         ("json", "application/feed+json; charset=utf-8", b'{"version":"https://jsonfeed.org/version/1.1",'),
+        ("ics", "text/calendar; charset=utf-8", b"BEGIN:VCALENDAR\r\n"),
     ],
 )
 def test_a_suffix_names_a_media_type_and_a_writer(suffix: str, media_type: str, begin: bytes) -> None:
@@ -24,4 +25,5 @@ def test_a_suffix_names_a_media_type_and_a_writer(suffix: str, media_type: str, 
 
 def test_the_table_holds_every_address_that_a_feed_gives_itself() -> None:
     assert tuple(FORMATS) == SUFFIXES
+    assert PAGED == ("rss", "atom", "json")
     assert OPML_MEDIA_TYPE == "text/x-opml; charset=utf-8"

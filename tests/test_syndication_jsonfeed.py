@@ -11,7 +11,7 @@ from feeds.syndication.document import Channel, FeedDocument
 from feeds.syndication.jsonfeed import SCHEMA as SCHEMA_BYTES
 from feeds.syndication.jsonfeed import jsonfeed
 from storage.types import UNDATED, Evidence, Tag
-from tests.syndication_samples import DAY, SEOUL, document, entry
+from tests.syndication_samples import AT_HALF_PAST, DAY, EVENT, SEOUL, beside, document, entry
 
 SCHEMA = json.loads(SCHEMA_BYTES)
 SUMMARIES = Channel("https://feeds.example", content="summary")
@@ -92,8 +92,42 @@ def test_an_item_says_everything_and_why() -> None:
                 }
             ],
             "notes": ["title inferred"],
+            "group": None,
+            "events": [],
         },
     }
+
+
+def test_an_item_names_its_event_the_other_reports_and_the_dates() -> None:
+    told = json.loads(jsonfeed(document(beside(entry(events=(EVENT, AT_HALF_PAST)), "ko", "en"))))
+    extension = told["items"][0]["_dateline"]
+    assert extension["group"] == {
+        "id": "urn:uuid:00000000-0000-5000-8000-000000000100",
+        "others": [
+            {
+                "id": f"urn:uuid:00000000-0000-5000-8000-00000000010{number}",
+                "page": f"https://feeds.example/items/00000000-0000-5000-8000-00000000010{number}",
+                "language": language,
+            }
+            for number, language in ((1, "ko"), (2, "en"))
+        ],
+    }
+    assert extension["events"] == [
+        {
+            "first": "2026-03-05",
+            "last": "2026-03-06",
+            "time": None,
+            "sentence": "They meet again on Thursday and Friday.",
+            "evidence": [{"text": "Thursday and Friday", "zone": "body", "offset": 26, "rule": "weekdays"}],
+        },
+        {
+            "first": "2026-03-07",
+            "last": "2026-03-07",
+            "time": "2026-03-07T09:30:00+09:00",
+            "sentence": "",
+            "evidence": [],
+        },
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +138,7 @@ def test_an_item_says_everything_and_why() -> None:
         document(entry(1), entry(2, url=None, authors=(), source=None, kind="brief", language="und", tags=())),
         document(entry(published=DAY), entry(2, published=UNDATED), channel=SUMMARIES),
         document(entry(published_at=datetime(1950, 6, 25, 4, tzinfo=SEOUL), published=UNDATED)),
+        document(beside(entry(events=(EVENT, AT_HALF_PAST)), "ko", "und")),
         document(entry(tags=(Tag("topic", "国", "mentioned", 1.0, (Evidence("", "declared", None, ""),)),))),
     ],
 )

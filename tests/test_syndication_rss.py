@@ -5,7 +5,7 @@ from lxml import etree
 
 from feeds.syndication.document import Channel
 from feeds.syndication.rss import rss
-from tests.syndication_samples import DAY, document, entry
+from tests.syndication_samples import DAY, beside, document, entry
 
 NS = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -39,6 +39,7 @@ def test_an_item_says_everything() -> None:
     (item,) = channel(rss(document(entry(3)))).findall("item")
     assert [etree.QName(child).localname for child in item] == [
         "title", "link", "description", "encoded", "guid", "category", "category", "pubDate", "creator", "language",
+        "publisher", "link",
     ]  # fmt: skip
     (guid,) = item.findall("guid")
     assert (guid.text, guid.get("isPermaLink")) == ("urn:uuid:00000000-0000-5000-8000-000000000003", "false")
@@ -49,9 +50,20 @@ def test_an_item_says_everything() -> None:
     assert item.findtext("pubDate") == "Tue, 24 Dec 2024 20:10:00 +0000"
     assert item.findtext("dc:creator", namespaces=NS) == "Kim Min-ji"
     assert item.findtext("dc:language", namespaces=NS) == "en"
+    assert item.findtext("dc:publisher", namespaces=NS) == "news.example"
     assert [(category.get("domain"), category.text) for category in item.findall("category")] == [
         ("https://feeds.example/topics", "Trade & tariffs"),
         ("https://feeds.example/actors", "Marco Rubio"),
+    ]
+
+
+def test_an_item_leads_to_its_page_and_to_other_reports_of_its_event() -> None:
+    (item,) = channel(rss(document(beside(entry(3), "ko", "und")))).findall("item")
+    page = "https://feeds.example/items/00000000-0000-5000-8000-000000000"
+    assert [dict(link.attrib) for link in item.findall("atom:link", NS)] == [
+        {"href": f"{page}003", "rel": "related", "type": "text/html"},
+        {"href": f"{page}101", "rel": "related", "type": "text/html", "hreflang": "ko"},
+        {"href": f"{page}102", "rel": "related", "type": "text/html"},
     ]
 
 

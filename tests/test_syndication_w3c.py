@@ -16,7 +16,7 @@ from feeds.syndication.formats import FORMATS
 from feeds.syndication.opml import opml
 from storage.types import UNDATED, Evidence, Published, Subject, Tag
 from tests.builders import SUBJECTS, name_subjects
-from tests.syndication_samples import CHANNEL, DAY, EXACT, SEOUL, document, entry, feed
+from tests.syndication_samples import CHANNEL, DAY, EVENT, EXACT, SEOUL, beside, document, entry, feed
 from tests.web_samples import BASE, client_for, fill
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_nothing_is_wrong_with_our_feeds(tmp_path: Path, suffix: str) -> None:
         entry(4, published=DAY, url=None, authors=(), language="und", tags=()),
         entry(3, published=UNDATED, language="zh-Hant", url="https://뉴스.example/뉴스 a?[b]"),
         entry(2, published=month, kind="brief", summary="", language="ko"),
-        entry(1, published=EXACT, body="", source=None),
+        beside(entry(1, published=EXACT, body="", source="A & B <i>", events=(EVENT,)), "ko", "und", "zh-Hant"),
     )
     summaries = Channel(CHANNEL.base_url, content="summary", max_age=0)
     validate([document(), document(*full), document(*full, channel=summaries)], suffix, tmp_path)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -10,10 +11,14 @@ import brotli
 import feedparser
 import pytest
 import time_machine
+import vobject
 from lxml import etree
 from sqlalchemy import event
 
-from storage.types import Subject
+from feeds.ingest.retraction import retract
+from storage.groups import assign, touch_beside
+from storage.state import tick
+from storage.types import EventDate, Subject
 from tests.builders import (
     RUBIO,
     SUBJECTS,
@@ -35,12 +40,13 @@ if TYPE_CHECKING:
 EVERY = [
     f"{path}.{suffix}"
     for path in ("/latest", "/topics/trade-tariffs", "/actors/south-korea")
-    for suffix in ("rss", "atom", "json")
+    for suffix in ("rss", "atom", "json", "ics")
 ]
 MEDIA_TYPES = {
     "rss": "application/rss+xml; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
     "opml": "text/x-opml; charset=utf-8",
 }
 
@@ -88,7 +94,7 @@ def test_known_but_empty_is_a_valid_feed_and_unknown_is_404(store: Store) -> Non
         parsed = feedparser.parse(client.get(f"/actors/south-korea.{suffix}").data)
         assert (parsed.bozo, parsed.entries) == (False, [])
     assert client.get("/actors/south-korea.json").get_json(force=True)["items"] == []
-    for path in ("/actors/nobody.atom", "/topics/south-korea.atom", "/actors/south-korea.xml", "/latest.ics"):
+    for path in ("/actors/nobody.atom", "/topics/south-korea.atom", "/actors/south-korea.xml", "/latest/archive/1.ics"):
         assert client.get(path).status_code == 404, path
     assert client.get("/actors/nobody.json").get_json() == {"error": "There is no actor of this name."}
 
@@ -219,6 +225,7 @@ def test_link_headers_name_the_feed_itself_as_the_document_does(sqlite_store: St
         f'<{address}>; rel="alternate"; type="text/html"',
         f'<{address}.rss>; rel="alternate"; type="application/rss+xml"',
         f'<{address}.json>; rel="alternate"; type="application/feed+json"',
+        f'<{address}.ics>; rel="alternate"; type="text/calendar"',
     ]
     links = feedparser.parse(answer.data).feed.links
     assert [link["href"] for link in links if link["rel"] == "self"] == [f"{address}.atom"]
@@ -267,3 +274,43 @@ def test_only_reading_is_allowed(sqlite_store: Store, path: str) -> None:
     options = client.options(path)
     assert options.status_code == 200
     assert options.headers["Access-Control-Allow-Headers"] == "If-None-Match, If-Modified-Since"
+
+
+def test_a_calendar_holds_what_is_to_come_however_long_ago_it_was_announced(store: Store) -> None:
+    name_subjects(store)
+    fair = EventDate(date(2027, 5, 1), date(2027, 5, 3), "The fair opens in May next year.")
+    about = [tag("actor", "marco-rubio")]
+    item = add_item(store, report("A fair", tags=about, events=(fair,)), uuid=uuid_of(1), at=later(1))
+    for number in range(2, 60):
+        add_item(store, report(f"Item {number}", tags=about), uuid=uuid_of(number), at=later(number))
+    client = client_for(store)
+    event = vobject.readOne(client.get("/actors/marco-rubio.ics").get_data(as_text=True)).vevent
+    assert (event.uid.value, event.sequence.value) == (f"{uuid_of(1)}-1-0@dateline", "0")
+    change_item(store, item, report("A fair", tags=about, events=(replace(fair, last=date(2027, 5, 4)),)), at=later(99))
+    event = vobject.readOne(client.get("/actors/marco-rubio.ics").get_data(as_text=True)).vevent
+    assert (event.uid.value, event.sequence.value) == (f"{uuid_of(1)}-1-0@dateline", "1")
+    assert event.dtend.value == date(2027, 5, 5)
+    with store.write() as conn:
+        retract(conn, item.guid, "No such fair", later(100))
+    assert b"VEVENT" not in client.get("/actors/marco-rubio.ics").data
+
+
+def test_reports_of_one_event_name_each_other_in_every_feed(store: Store) -> None:
+    about_rubio, about_talks = fill(store)
+    client = client_for(store)
+    paths = {
+        path: client.get(path).headers["ETag"]
+        for path in (FEED, "/topics/diplomacy-talks.rss", "/actors/south-korea.atom")
+    }
+    with store.write() as conn:
+        assign(conn, [about_rubio.id, about_talks.id], [])
+        at = tick(conn, later(5))
+        touch_beside(conn, about_rubio.id, at)
+        touch_beside(conn, about_talks.id, at)
+    answers = [client.get(path, headers={"If-None-Match": etag}) for path, etag in paths.items()]
+    assert [answer.status_code for answer in answers] == [200, 200, 304]
+    assert f"/items/{about_talks.uuid}".encode() in answers[0].data
+    assert f"/items/{about_rubio.uuid}".encode() in answers[1].data
+    with store.write() as conn:
+        retract(conn, about_talks.guid, "wrong", later(6))
+    assert f"/items/{about_talks.uuid}".encode() not in client.get(FEED).data

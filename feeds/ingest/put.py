@@ -18,6 +18,7 @@ from feeds.ingest.identity import (
     same_text,
 )
 from feeds.ingest.noting import note_names
+from storage.groups import other_ids, touch_beside
 from storage.items import (
     find_item,
     fingerprint_of,
@@ -194,13 +195,18 @@ class Putting:
         shown = wire_time(report.published, item.first_seen)
         revise_item(self.conn, item, report, fingerprint(report), at=at, published_at=shown)
         self._place(item.id, report, at, revised=True)
+        if report.language != item.report.language:
+            touch_beside(self.conn, item.id, at)
         take_the_lead(self.conn, self.seed, item.id)
         return Outcome("revised", item.id)
 
     def _place(self, item_id: int, report: Report, at: datetime, *, revised: bool) -> None:
         place_item(self.conn, item_id, feeds_for(report.tags, self.parents), revised=revised, at=at)
         put_openings(self.conn, item_id, opening_digests(report))
+        others = other_ids(self.conn, item_id)
         regroup(self.conn, item_id)
+        if other_ids(self.conn, item_id) != others:
+            touch_beside(self.conn, item_id, at)
         if self.matcher is not None:
             note_names(self.conn, item_id, report, self.matcher)
         if report.kind == "article":
@@ -211,6 +217,7 @@ class Putting:
             if same_story(brief.report, report):
                 supersede_item(self.conn, brief.id, article_id, at)
                 take_out(self.conn, brief.id, at)
+                touch_beside(self.conn, brief.id, at)
 
 
 def _withdrawn(item: Item) -> Outcome:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import DatelineError
 from feeds.ingest.put import feeds_for
 from storage.candidates import forget_quotations
-from storage.groups import forget_sketch
+from storage.groups import forget_sketch, touch_beside
 from storage.indexing import scrub
 from storage.items import find_item, purge_item, restore_item, retract_item
 from storage.log import place_item, take_out
@@ -38,6 +38,7 @@ def retract(conn: Connection, guid: str, reason: str, now: datetime, *, purge: b
     if item.gone_at is None:
         retract_item(conn, item.id, reason, at)
         take_out(conn, item.id, at)
+        touch_beside(conn, item.id, at)
     if purge:
         purge_item(conn, item.id)
         put_openings(conn, item.id, ())
@@ -60,7 +61,9 @@ def restore(conn: Connection, guid: str, now: datetime, parents: Mapping[str, st
     if not item.report.title:
         raise DatelineError(f"{item.guid} was purged: its text is gone, and nothing can bring it back")
     restore_item(conn, item.id)
-    place_item(conn, item.id, feeds_for(item.report.tags, parents), revised=True, at=tick(conn, now))
+    at = tick(conn, now)
+    place_item(conn, item.id, feeds_for(item.report.tags, parents), revised=True, at=at)
+    touch_beside(conn, item.id, at)
     return item
 
 

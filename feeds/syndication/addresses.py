@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
+from uuid import UUID, uuid5
 
 from feeds.text import clean
 
 if TYPE_CHECKING:
     from storage.types import FeedKey
 
+_SOURCES = UUID("0b1d9a52-6c3e-5f0b-8f4a-2d7e5a90c1b4")
 _LISTS = {"topic": "topics", "actor": "actors"}
 # RFC 3986 section 2: what may stand in a path, and in a query or fragment; brackets are legal in neither.
 _IN_PATH = "/:@!$&'()*+,;=~%"
@@ -40,6 +42,11 @@ def with_suffix(address: str, suffix: str) -> str:
     """Put a format's suffix onto a path or URL, before its query."""
     path, mark, query = address.partition("?")
     return f"{path}.{suffix}{mark}{query}"
+
+
+def source_id(name: str) -> str:
+    """The permanent id by which entries name the publisher that their text is from."""
+    return f"urn:uuid:{uuid5(_SOURCES, name)}"
 
 
 def item_path(uuid: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING
@@ -10,16 +11,27 @@ from uuid import UUID, uuid5
 
 from feeds.syndication.addresses import feed_path, http_url, item_path, list_path, with_suffix
 from feeds.syndication.dates import date_note
-from feeds.syndication.document import Category, FeedDocument, FeedEntry, Paging, Tombstone
+from feeds.syndication.document import Category, FeedDocument, FeedEntry, Paging, Sibling, Tombstone
 from feeds.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from feeds.syndication.document import Channel
-    from storage.types import Departure, Entry, Feed, FeedKey, Item, Report, Subject, SubjectKind, Tag
+    from storage.types import (
+        Departure,
+        Entry,
+        EventDate,
+        Feed,
+        FeedKey,
+        Item,
+        Report,
+        Subject,
+        SubjectKind,
+        Tag,
+    )
 
-SUFFIXES = ("rss", "atom", "json")
+SUFFIXES = ("rss", "atom", "json", "ics")
 
 # The names of feeds are made from this and the feed's key alone, so that no move of the server changes them.
 _FEEDS = UUID("7a1f6f0e-52a1-5d0c-9f0b-3c6f4d1f8e27")
@@ -69,7 +81,7 @@ def build(
         self_urls={suffix: with_suffix(here, suffix) for suffix in SUFFIXES},
         updated=_in_utc(_changed(entries, departures) if paging.archive else feed.changed_at),
         max_age=channel.max_age,
-        entries=tuple(_entry(item, labels, base, channel) for item in _distinct(entries)),
+        entries=tuple(_entry(entry, labels, base, channel) for entry in _distinct(entries)),
         paging=paging,
         tombstones=tuple(
             Tombstone(each.guid, _in_utc(each.at), each.kind, _line(each.reason), each.successor) for each in departures
@@ -87,15 +99,16 @@ def feed_id(key: FeedKey) -> str:
     return f"urn:uuid:{uuid5(_FEEDS, f'{key.kind}/{key.slug}')}"
 
 
-def _distinct(entries: Sequence[Entry]) -> Iterable[Item]:
+def _distinct(entries: Sequence[Entry]) -> Iterable[Entry]:
     """Each item once: two entries of one id are a fault in Atom (RFC 4287 section 4.1.1) that feedgen lets pass."""
-    items: dict[str, Item] = {}
+    found: dict[str, Entry] = {}
     for entry in entries:
-        items.setdefault(entry.item.guid, entry.item)
-    return items.values()
+        found.setdefault(entry.item.guid, entry)
+    return found.values()
 
 
-def _entry(item: Item, labels: Mapping[tuple[SubjectKind, str], Subject], base: str, channel: Channel) -> FeedEntry:
+def _entry(entry: Entry, labels: Mapping[tuple[SubjectKind, str], Subject], base: str, channel: Channel) -> FeedEntry:
+    item, beside = entry.item, entry.beside
     report = item.report
     page = base + item_path(item.uuid)
     title = _line(report.title) or "Untitled"
@@ -116,14 +129,38 @@ def _entry(item: Item, labels: Mapping[tuple[SubjectKind, str], Subject], base: 
         first_seen=_in_utc(item.first_seen),
         published=report.published,
         date_note=note,
-        language=report.language if _LANGUAGE.fullmatch(report.language) else "und",
+        language=_language(report.language),
         authors=tuple(name for name in map(_line, report.authors) if name),
         categories=tuple(_category(tag, labels, base) for tag in sorted(report.tags, key=_rank)),
         kind=report.kind,
         revision=item.revision,
         source=_line(report.source or "") or None,
         notes=tuple(map(_line, report.notes)),
+        group=f"urn:uuid:{beside.group}" if beside else None,
+        siblings=tuple(_sibling(guid, language, base) for guid, language in (beside.others if beside else ())),
+        events=tuple(map(_event, report.events)),
     )
+
+
+def _event(event: EventDate) -> EventDate:
+    """Every writer can write its time: in the source's offset where that is whole minutes, else in UTC."""
+    instant = event.instant
+    try:
+        if instant is not None and (instant.utcoffset() or timedelta()) % timedelta(minutes=1):
+            instant = instant.astimezone(UTC)
+        elif instant is not None:
+            instant.astimezone(UTC)
+    except OverflowError:  # within hours of year 1 or 9999: the day must do
+        instant = None
+    return replace(event, sentence=_line(event.sentence), instant=instant)
+
+
+def _language(text: str) -> str:
+    return text if _LANGUAGE.fullmatch(text) else "und"
+
+
+def _sibling(guid: str, language: str, base: str) -> Sibling:
+    return Sibling(guid, base + item_path(guid.removeprefix("urn:uuid:")), _language(language))
 
 
 def _category(tag: Tag, labels: Mapping[tuple[SubjectKind, str], Subject], base: str) -> Category:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from storage.types import Evidence, FeedKey, ItemKind, Published, SubjectKind
+    from storage.types import EventDate, Evidence, FeedKey, ItemKind, Published, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,23 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another report of the same event: its guid, its page here, and its language (`und` when unknown)."""
+
+    guid: str
+    page: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
     """One entry, ready for any writer: every URL absolute, ASCII and http(s), every string fit for XML 1.0.
 
     `url` is the article's own address if it has one, else `page`, the item's page here. `summary` is plain text and
     never empty. `content_html` is None where summaries only are republished. `date_note` says in one line how the
     date was got, is empty for an exact date, and is the first paragraph of the HTML that is shown.
-    `published_at` keeps the source's offset where the time is exact; `updated` and `first_seen` are in UTC.
+    `published_at` keeps the source's offset where the time is exact; `updated` and `first_seen` are in UTC. `group` is
+    the id of the event that it reports, where there are other reports of it: `siblings` are those in the feeds.
     """
 
     guid: str
@@ -73,6 +83,9 @@ class FeedEntry:
     revision: int
     source: str | None
     notes: tuple[str, ...] = ()
+    group: str | None = None
+    siblings: tuple[Sibling, ...] = ()
+    events: tuple[EventDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

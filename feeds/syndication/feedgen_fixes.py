@@ -9,7 +9,7 @@ test tells when upstream has healed and a mend can go:
 - `add_entry` turns the order round;
 - RSS dates switch the locale of the whole process, and threads leave it switched;
 - an author without an e-mail address vanishes from RSS (lkiesow/python-feedgen#57);
-- no entry can state its language;
+- no entry can state its language, nor in Atom the id and time of the feed that it is from;
 - `content(type="CDATA")` writes a media type that does not exist (lkiesow/python-feedgen#123);
 - it signs as python-feedgen;
 - of the links of a feed, RSS gets the first `self` alone; neither format can say what RFC 5005 and RFC 6721 say;
@@ -27,13 +27,13 @@ import feedgen.feed
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from feeds.syndication.addresses import with_suffix
+from feeds.syndication.addresses import source_id, with_suffix
 from feeds.syndication.dates import rfc822
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from feeds.syndication.document import FeedDocument, FeedEntry, Tombstone
+    from feeds.syndication.document import FeedDocument, FeedEntry, Sibling, Tombstone
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -86,7 +86,13 @@ def _links(entry: FeedEntry) -> list[dict[str, str]]:
     links = [{"href": entry.url, "rel": "alternate", "type": "text/html", **language}]
     if entry.page != entry.url:
         links.append({"href": entry.page, "rel": "related", "type": "text/html"})
-    return links
+    return links + [_related(sibling) for sibling in entry.siblings]
+
+
+def _related(sibling: Sibling) -> dict[str, str]:
+    """Another report of the event: related, as it is neither this text in another form nor its translation."""
+    language = {} if sibling.language == "und" else {"hreflang": sibling.language}
+    return {"href": sibling.page, "rel": "related", "type": "text/html", **language}
 
 
 class _FeedMend:
@@ -154,13 +160,28 @@ class _EntryMend:
                 link.set(name, value)
         _refer(element.iterfind("title"))
         _refer(element.iterfind("author/name"))
+        self._source(element)
+
+    def _source(self, element: etree._Element) -> None:
+        """Name the publisher as the feed that the entry is from (RFC 4287 section 4.2.11), which must have an id."""
+        if self.entry.source:
+            source = etree.SubElement(element, "source")
+            etree.SubElement(source, "id").text = source_id(self.entry.source)
+            etree.SubElement(source, "title").text = self.entry.source
+            etree.SubElement(source, "updated").text = self.entry.updated.isoformat()
+            _refer(source.iterfind("title"))
 
     def extend_rss(self, element: etree._Element) -> None:
         for name in self.entry.authors:
             etree.SubElement(element, f"{{{_DC}}}creator").text = name
         etree.SubElement(element, f"{{{_DC}}}language").text = self.entry.language
+        if self.entry.source:
+            etree.SubElement(element, f"{{{_DC}}}publisher").text = self.entry.source
+        for told in _links(self.entry)[1:]:
+            etree.SubElement(element, f"{{{_ATOM}}}link", told)
         _refer(element.iterfind("title"))
         _refer(element.iterfind("category"))
+        _refer(element.iterfind(f"{{{_DC}}}publisher"))
 
 
 def _refer(elements: Iterable[etree._Element]) -> None:

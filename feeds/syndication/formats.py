@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.syndication.atom import atom
+from feeds.syndication.calendar import calendar
 from feeds.syndication.jsonfeed import jsonfeed
 from feeds.syndication.rss import rss
 
@@ -19,12 +20,16 @@ OPML_MEDIA_TYPE = "text/x-opml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of a feed: what its URLs end with, what HTTP calls it, and who writes it."""
+    """A format of a feed: what its URLs end with, what HTTP calls it, and who writes it.
+
+    `paged` formats show the window and have archives; the others show all that they have to say in one document.
+    """
 
     suffix: str
     name: str
     media_type: str
     write: Callable[[FeedDocument], bytes]
+    paged: bool = True
 
     @property
     def link_type(self) -> str:
@@ -38,5 +43,7 @@ FORMATS: Mapping[str, Format] = {
         Format("rss", "RSS", "application/rss+xml; charset=utf-8", rss),
         Format("atom", "Atom", "application/atom+xml; charset=utf-8", atom),
         Format("json", "JSON Feed", "application/feed+json; charset=utf-8", jsonfeed),
+        Format("ics", "iCalendar", "text/calendar; charset=utf-8", calendar, paged=False),
     )
 }
+PAGED = tuple(suffix for suffix, form in FORMATS.items() if form.paged)

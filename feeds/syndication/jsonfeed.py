@@ -13,7 +13,7 @@ from feeds.syndication.addresses import with_suffix
 
 if TYPE_CHECKING:
     from feeds.syndication.document import Category, FeedDocument, FeedEntry, Paging, Tombstone
-    from storage.types import Evidence
+    from storage.types import EventDate, Evidence
 
 SCHEMA_PATH = "/json-feed.schema.json"
 SCHEMA = (files("feeds.syndication") / "json-feed.schema.json").read_bytes()
@@ -87,6 +87,25 @@ def _extension(entry: FeedEntry, about: str) -> dict[str, Any]:
         "topics": [_category(category) for category in entry.categories if category.kind == "topic"],
         "actors": [_category(category) for category in entry.categories if category.kind == "actor"],
         "notes": list(entry.notes),
+        "group": _group(entry),
+        "events": [_event(event) for event in entry.events],
+    }
+
+
+def _group(entry: FeedEntry) -> dict[str, Any] | None:
+    if entry.group is None:
+        return None
+    others = [{"id": one.guid, "page": one.page, "language": one.language} for one in entry.siblings]
+    return {"id": entry.group, "others": others}
+
+
+def _event(event: EventDate) -> dict[str, Any]:
+    return {
+        "first": event.first.isoformat(),
+        "last": event.last.isoformat(),
+        "time": event.instant.isoformat() if event.instant else None,
+        "sentence": event.sentence,
+        "evidence": [_evidence(evidence) for evidence in event.evidence],
     }
 
 

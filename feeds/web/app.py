@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _LONGEST_PATH = 2_048
 _LONGEST_QUERY = 8_192
-_FOR_PROGRAMS = (".rss", ".atom", ".json", ".opml")
+_FOR_PROGRAMS = (".rss", ".atom", ".json", ".opml", ".ics")
 _POLICY = {
     # No script at all, so that nothing in an article could ever run; stylesheet, icon and forms are our own.
     "Content-Security-Policy": (

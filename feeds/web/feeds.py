@@ -9,11 +9,11 @@ from flask import Blueprint, request
 
 from feeds.syndication import validators
 from feeds.syndication.addresses import archive_path, feed_path
-from feeds.syndication.formats import FORMATS, OPML_MEDIA_TYPE
+from feeds.syndication.formats import FORMATS, OPML_MEDIA_TYPE, PAGED
 from feeds.syndication.opml import opml
 from feeds.web import site
 from feeds.web.answers import Version, answer, answer_bytes, moved
-from feeds.web.history import answer_archive, answer_since, channel, window_document
+from feeds.web.history import answer_archive, answer_since, calendar_document, channel, window_document
 from feeds.web.links import links
 from feeds.web.lookup import Moved, latest_feed, subject_feed
 from feeds.web.select import answer_selection, is_filtered, scope
@@ -25,12 +25,14 @@ from storage.types import FeedKey
 if TYPE_CHECKING:
     from flask import Response
 
+    from feeds.syndication.document import FeedDocument
     from feeds.syndication.formats import Format
     from storage.engine import Connection
     from storage.types import Feed, SubjectKind
 
 feeds = Blueprint("feeds", __name__)
 _SUFFIX = f"<any({', '.join(FORMATS)}):suffix>"
+_PAGED = f"<any({', '.join(PAGED)}):suffix>"
 
 
 @feeds.get(f"/latest.{_SUFFIX}")
@@ -54,20 +56,20 @@ def actor(slug: str, suffix: str) -> Response:
     return _subject("actor", slug, suffix)
 
 
-@feeds.get(f"/latest/archive/<int:block>.{_SUFFIX}")
+@feeds.get(f"/latest/archive/<int:block>.{_PAGED}")
 def latest_archive(block: int, suffix: str) -> Response:
     """A closed block of everything."""
     with site.current().store.read() as conn:
         return answer_archive(conn, latest_feed(conn), FORMATS[suffix], block)
 
 
-@feeds.get(f"/topics/<slug>/archive/<int:block>.{_SUFFIX}")
+@feeds.get(f"/topics/<slug>/archive/<int:block>.{_PAGED}")
 def topic_archive(slug: str, block: int, suffix: str) -> Response:
     """A closed block of one topic."""
     return _subject_archive("topic", slug, block, suffix)
 
 
-@feeds.get(f"/actors/<slug>/archive/<int:block>.{_SUFFIX}")
+@feeds.get(f"/actors/<slug>/archive/<int:block>.{_PAGED}")
 def actor_archive(slug: str, block: int, suffix: str) -> Response:
     """A closed block of one actor."""
     return _subject_archive("actor", slug, block, suffix)
@@ -107,7 +109,7 @@ def _subject(kind: SubjectKind, slug: str, suffix: str) -> Response:
 
 def _answer_any(conn: Connection, feed: Feed, form: Format) -> Response:
     cursor = request.args.get("since")
-    return _answer(conn, feed, form) if cursor is None else answer_since(conn, feed, form, cursor)
+    return answer_since(conn, feed, form, cursor) if cursor is not None and form.paged else _answer(conn, feed, form)
 
 
 def _answer(conn: Connection, feed: Feed, form: Format) -> Response:
@@ -123,4 +125,9 @@ def _answer(conn: Connection, feed: Feed, form: Format) -> Response:
         last_modified=validators.last_modified(feed, datetime.now(UTC)),
         links=links(here, feed_path(feed.key), form),
     )
-    return answer(version, lambda: form.write(window_document(conn, feed, known, store_id)))
+    return answer(version, lambda: form.write(_document(conn, feed, form, store_id)))
+
+
+def _document(conn: Connection, feed: Feed, form: Format, store_id: str) -> FeedDocument:
+    known = channel(site.current())
+    return window_document(conn, feed, known, store_id) if form.paged else calendar_document(conn, feed, known)

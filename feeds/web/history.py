@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feeds.errors import NotFound
 from feeds.syndication.addresses import archive_path, feed_path
@@ -12,19 +12,23 @@ from feeds.syndication.document import Channel, Paging
 from feeds.web import site
 from feeds.web.answers import answer_bytes
 from feeds.web.parameters import limit
+from storage.calendar import dated_entries
+from storage.groups import with_groups
 from storage.history import archive, since, tombstones
 from storage.log import closed_blocks, window
 from storage.names import labels
 from storage.state import get_state
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Response
 
     from feeds.syndication.document import FeedDocument
     from feeds.syndication.formats import Format
     from feeds.web.site import Site
     from storage.engine import Connection
-    from storage.types import Feed
+    from storage.types import Entry, Feed
 
 _PAGE = 100  # moves that a page after a cursor tells
 
@@ -44,7 +48,17 @@ def window_document(conn: Connection, feed: Feed, known: Channel, store_id: str)
         previous=known.base_url + archive_path(feed.key, closed) if closed else None,
         cursor=write_cursor(store_id, feed, feed.head),
     )
-    return build(feed, entries, labels(conn), known, paging=paging, departures=tombstones(conn, feed))
+    return document(conn, feed, entries, known, paging=paging, departures=tombstones(conn, feed))
+
+
+def calendar_document(conn: Connection, feed: Feed, known: Channel) -> FeedDocument:
+    """The entries that hold the latest event dates of the feed."""
+    return document(conn, feed, dated_entries(conn, feed), known)
+
+
+def document(conn: Connection, feed: Feed, entries: Sequence[Entry], known: Channel, **told: Any) -> FeedDocument:
+    """Build a document of entries, with the names and groups that the store has for them."""
+    return build(feed, with_groups(conn, entries), labels(conn), known, **told)
 
 
 def answer_archive(conn: Connection, feed: Feed, form: Format, block: int) -> Response:
@@ -67,7 +81,7 @@ def answer_archive(conn: Connection, feed: Feed, form: Format, block: int) -> Re
         following=known.base_url + archive_path(feed.key, block + 1) if block < closed else None,
     )
     gone = tombstones(conn, feed, block)
-    data = form.write(build(feed, entries, labels(conn), known, paging=paging, departures=gone))
+    data = form.write(document(conn, feed, entries, known, paging=paging, departures=gone))
     return answer_bytes(f"{archive_path(feed.key, block)}.{form.suffix}", form.media_type, data)
 
 
@@ -91,5 +105,5 @@ def answer_since(conn: Connection, feed: Feed, form: Format, cursor: str) -> Res
         cursor=following,
         later=f"{address}?since={following}" if reached < feed.head else None,
     )
-    data = form.write(build(feed, entries, labels(conn), known, paging=paging, departures=departures))
+    data = form.write(document(conn, feed, entries, known, paging=paging, departures=departures))
     return answer_bytes(f"{feed_path(feed.key)}.{form.suffix}?since={cursor}&limit={most}", form.media_type, data)
