@@ -12,7 +12,8 @@ DatelineError
 └── WebError            answered with its own HTTP status
     ├── NotFound            404
     ├── BadRequest          400
-    └── Gone                410
+    ├── Gone                410
+    └── FeedBroken          503
 """
 
 from __future__ import annotations
@@ -79,3 +80,9 @@ class Gone(WebError):  # noqa: N818
     """It was here, and was withdrawn."""
 
     status = HTTPStatus.GONE
+
+
+class FeedBroken(WebError):  # noqa: N818
+    """A feed cannot be written, and no version of it that could be is at hand."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE

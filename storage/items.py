@@ -18,7 +18,7 @@ from storage.codec import (
     tag_to_row,
 )
 from storage.eventkeys import carried_over, keyed
-from storage.schema import events, items, revisions, tags
+from storage.schema import EPOCH, events, items, revisions, tags
 from storage.state import next_item_id
 from storage.types import UNDATED, EventDate, Item, Report, Tag
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # SQLite binds at most 32,766 values a statement; a window needs 149.
 _CHUNK = 500
+# What decoding a row may raise that holds what this program never writes.
+_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +168,36 @@ def fingerprint_of(conn: Connection, item_id: int) -> Fingerprint:
 
 
 def items_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Item]:
-    """Read items with their tags, two queries a chunk of 500."""
+    """Read items with their tags and events, three queries a chunk of 500.
+
+    A row that cannot be read (something else wrote into the database) is an item with a `fault`, not an exception: it
+    must not take its neighbours along.
+    """
     found: dict[int, Item] = {}
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        tags_of, events_of = _read_tags(conn, chunk), _read_events(conn, chunk)
-        for row in conn.execute(select(items).where(items.c.id.in_(chunk))).mappings():
-            found[row["id"]] = _item(row, tuple(tags_of[row["id"]]), events_of.get(row["id"], ()))
+        try:
+            found |= _read_items(conn, chunk)
+        except _UNREADABLE:
+            for item_id in chunk:
+                found |= _read_alone(conn, item_id)
     return found
+
+
+def _read_items(conn: Connection, ids: Sequence[int]) -> dict[int, Item]:
+    tags_of, events_of = _read_tags(conn, ids), _read_events(conn, ids)
+    rows = conn.execute(select(items).where(items.c.id.in_(ids))).mappings()
+    return {row["id"]: _item(row, tuple(tags_of[row["id"]]), events_of.get(row["id"], ())) for row in rows}
+
+
+def _read_alone(conn: Connection, item_id: int) -> dict[int, Item]:
+    try:
+        return _read_items(conn, [item_id])
+    except _UNREADABLE as error:
+        guid = conn.execute(select(items.c.guid).where(items.c.id == item_id)).scalar_one()
+        fault = f"its row cannot be read: {type(error).__name__}: {error}"
+        nothing = Report("article", "", "", "", "und", UNDATED)
+        return {item_id: Item(item_id, guid, 1, EPOCH, EPOCH, EPOCH, nothing, fault=fault)}
 
 
 def revisions_of(conn: Connection, item_id: int) -> tuple[Revision, ...]:

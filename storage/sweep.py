@@ -20,3 +20,8 @@ def count_items(conn: Connection) -> int:
 def item_ids_after(conn: Connection, last: int, limit: int) -> list[int]:
     """The next ids after `last`; none at the end."""
     return list(conn.execute(select(items.c.id).where(items.c.id > last).order_by(items.c.id).limit(limit)).scalars())
+
+
+def newest_item_ids(conn: Connection, limit: int) -> list[int]:
+    """The ids of the newest items, the newest first."""
+    return list(conn.execute(select(items.c.id).order_by(items.c.id.desc()).limit(limit)).scalars())

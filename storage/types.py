@@ -129,7 +129,7 @@ class Item:
 
     `published_at` is the instant shown on the wire (docs/contract.md, "Time"); `updated` rises strictly in the store.
     An item with `gone_at` is in no feed: it was retracted (`gone_reason` is why), or it is a brief and `superseded_by`
-    is the id of the full article that took its place.
+    is the id of the full article that took its place. `fault` says why a row cannot be read; its report is empty then.
     """
 
     id: int
@@ -142,6 +142,7 @@ class Item:
     gone_at: datetime | None = None
     gone_reason: str | None = None
     superseded_by: int | None = None
+    fault: str = ""
 
     @property
     def uuid(self) -> str:

@@ -23,7 +23,7 @@ from storage.types import LATEST, FeedKey
 if TYPE_CHECKING:
     from feeds.ingest.run import Ingest, PassResult
     from storage.engine import Store
-    from storage.types import Item, LedgerRow
+    from storage.types import Item, LedgerRow, Report
 
 TALKS = """Ministers of two countries agree on a tariff deal in Washington
 
@@ -67,6 +67,18 @@ def ledger(store: Store) -> dict[str, LedgerRow]:
 
 def reasons(store: Store) -> dict[str, str]:
     return {name: row.reason for name, row in ledger(store).items() if row.state in {"rejected", "unreadable"}}
+
+
+def test_what_the_gate_refuses_is_no_item_and_its_reason_is_kept(sqlite_store: Store, folder: Path) -> None:
+    def gate(one: Report) -> str | None:
+        return "Atom: ValueError: no" if "storm" in one.title else None
+
+    ingest = open_ingest(Settings(seeds_dir=folder), sqlite_store, gate)
+    (folder / "talks.txt").write_text(TALKS)
+    (folder / "storm.txt").write_text(STORM)
+    assert run(ingest).seeds == {"new": 1, "rejected": 1}
+    assert reasons(sqlite_store) == {"storm.txt": "its entry would break a feed: Atom: ValueError: no"}
+    assert [item.report.title for item in latest(sqlite_store)] == [TALKS.splitlines()[0]]
 
 
 def test_an_article_goes_from_the_folder_into_its_feeds(ingest: Ingest, sqlite_store: Store, folder: Path) -> None:

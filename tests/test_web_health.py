@@ -53,6 +53,7 @@ def test_health_tells_silence_from_rest(store: Store) -> None:
         "worker": "never",
         "last_pass_at": None,
         "last_pass_ok": True,
+        "feeds": {},
     }
     assert client.get("/healthz?strict=1").status_code == 503
     with store.write() as conn:

@@ -88,7 +88,7 @@ def test_links_to_pages_keep_the_language_and_links_to_feeds_have_none(sqlite_st
         links = [link for link in tree.xpath("//body//a[not(@hreflang)]/@href") if link.startswith("/")]
         assert links
         for link in links:
-            program = re.search(r"\.(rss|atom|json|opml)$", link)
+            program = re.search(r"\.(rss|atom|json|ics|opml)$", link)
             assert link.endswith("?ui=ja") != bool(program), link
 
 

@@ -23,6 +23,7 @@ from feeds.ingest.take import take
 from feeds.logs import shown
 from feeds.reading import BlockKind
 from feeds.reading.read import read_article
+from feeds.syndication.gate import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -64,7 +65,7 @@ def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
     settings = settings_from_environment()
     with plain_errors():
         authority = load_authority(settings.authority_dir)
-        preparer = open_preparer(settings, authority)
+        preparer = open_preparer(settings, authority, refusal)
     failed = False
     for checked in _check_all(paths, preparer):
         failed |= bool(checked.error)

@@ -13,6 +13,7 @@ from feeds.commands.common import ERR, OUT, Failure, opened_store, progress_bar,
 from feeds.ingest.decide import SETTLE_SECONDS
 from feeds.ingest.setup import open_ingest
 from feeds.logs import set_up_logs
+from feeds.syndication.gate import refusal
 from storage.errors import StoreBusy
 from storage.lock import writer_lock
 
@@ -69,7 +70,7 @@ def _ingest() -> Iterator[Ingest]:
     with opened_store(settings) as store:
         try:
             with writer_lock(store):
-                yield open_ingest(settings, store)
+                yield open_ingest(settings, store, refusal)
         except StoreBusy as error:
             raise Failure(str(error)) from error
 

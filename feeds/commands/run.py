@@ -17,6 +17,7 @@ import structlog
 
 from feeds.commands.common import Refusal, need_folder, opened_store, plain_errors, settings_from_environment
 from feeds.ingest.setup import open_ingest
+from feeds.syndication.gate import refusal
 from storage.migrate import upgrade
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def watch() -> None:
 
 
 def _warm_ingest(settings: Settings, store: Store) -> Ingest:
-    ingest = open_ingest(settings, store)
+    ingest = open_ingest(settings, store, refusal)
     ingest.preparer.warm_up()
     return ingest
 

@@ -11,9 +11,12 @@ from rich.text import Text
 
 from feeds.commands.common import OUT, opened_store, settings_from_environment
 from feeds.logs import shown
+from feeds.syndication.gate import refusal
+from storage.items import items_by_id
 from storage.ledger import counts, rejected
 from storage.log import find_feed, list_feeds
 from storage.state import get_state
+from storage.sweep import newest_item_ids
 from storage.types import LATEST
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from storage.types import LedgerRow
 
 _LIVELY = 10
+_TRIED = 1_000
 
 
 @click.command()
@@ -31,7 +35,10 @@ _LIVELY = 10
     "--limit", default=20, type=click.IntRange(min=0), show_default=True, help="How many rejected seeds to list."
 )
 def status(limit: int) -> None:
-    """Show the last pass, the ledger in numbers, the busiest feeds, and why a seed is no article."""
+    """Show the last pass, the ledger in numbers, the busiest feeds, why a seed is no article, and what no feed shows.
+
+    The newest thousand items are tried: which of them would be left out of the feeds, and why.
+    """
     settings = settings_from_environment()
     with opened_store(settings) as store, store.read() as conn:
         OUT.print(_overview(conn))
@@ -39,6 +46,8 @@ def status(limit: int) -> None:
         refused = rejected(conn, limit)
         if refused:
             OUT.print(_rejected(refused))
+        if left_out := _left_out(conn):
+            OUT.print(_unwritable(left_out))
 
 
 def _overview(conn: Connection) -> Table:
@@ -72,4 +81,20 @@ def _rejected(rows: Sequence[LedgerRow]) -> Table:
     table = Table("seed", "reason", title="No article", title_justify="left", box=None, pad_edge=False)
     for row in rows:
         table.add_row(Text(shown(row.name)), Text(row.reason))
+    return table
+
+
+def _left_out(conn: Connection) -> dict[str, str]:
+    """Why items of the store are in no feed, by guid: a row that cannot be read, or that no writer can write."""
+    newest = items_by_id(conn, newest_item_ids(conn, _TRIED))
+    reasons = {item.guid: item.fault or refusal(item.report) for item in newest.values() if item.gone_at is None}
+    return {guid: reason for guid, reason in sorted(reasons.items()) if reason}
+
+
+def _unwritable(left_out: dict[str, str]) -> Table:
+    table = Table(title="Left out of the feeds", title_justify="left", box=None, pad_edge=False)
+    table.add_column("item", no_wrap=True)
+    table.add_column("reason", overflow="fold")
+    for guid, reason in left_out.items():
+        table.add_row(Text(guid), Text(reason))
     return table

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from feeds.errors import SeedError, SeedUnreadable
+from feeds.errors import SeedError, SeedInvalid, SeedUnreadable
 from feeds.ingest.compose import compose, compose_brief, story_of, story_of_brief
 from feeds.ingest.take import take
 from feeds.logs import shown
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from feeds.reading.tools import Tools
     from feeds.tagging.tag import Tagger
     from storage.types import LedgerState, Report
+
+    Gate = Callable[[Report], str | None]
 
 log = structlog.get_logger()
 
@@ -47,12 +49,17 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Preparer:
-    """What reading a seed needs: the folder, the limit in bytes, the rules of reading, the tagger."""
+    """What reading a seed needs: the folder, the limit in bytes, the rules of reading, the tagger, the gate.
+
+    The gate says why a report would make a feed invalid, or None: the read side's `feeds.syndication.gate.refusal`,
+    which the write side does not know of itself.
+    """
 
     folder: Path
     max_bytes: int
     tools: Tools
     tagger: Tagger
+    gate: Gate
 
     def warm_up(self) -> None:
         """Load what is loaded with the first article (language model, date patterns), so that none waits for it."""
@@ -91,4 +98,7 @@ class Preparer:
         article = read_article(data, shown(name), self.tools)
         briefs = (compose_brief(each, article, self.tagger.tag(story_of_brief(each))) for each in article.briefs)
         story = story_of(article)
-        return (compose(article, self.tagger.tag(story), self.tagger.unknown(story)), *briefs)
+        reports = (compose(article, self.tagger.tag(story), self.tagger.unknown(story)), *briefs)
+        for reason in filter(None, map(self.gate, reports)):
+            raise SeedInvalid(f"its entry would break a feed: {reason}")
+        return reports

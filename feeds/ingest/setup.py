@@ -15,11 +15,18 @@ from storage.state import tick
 
 if TYPE_CHECKING:
     from feeds.authority import Authority
+    from feeds.ingest.prepare import Gate
     from feeds.settings import Settings
     from storage.engine import Store
+    from storage.types import Report
 
 
-def open_preparer(settings: Settings, authority: Authority) -> Preparer:
+def open_to_all(_report: Report) -> str | None:
+    """A gate that lets everything through, for who stores nothing."""
+    return None
+
+
+def open_preparer(settings: Settings, authority: Authority, gate: Gate = open_to_all) -> Preparer:
     """Load what reading one seed needs; no store is opened.
 
     Raises:
@@ -27,10 +34,10 @@ def open_preparer(settings: Settings, authority: Authority) -> Preparer:
 
     """
     tools = load_tools(settings.authority_dir, authority.matcher)
-    return Preparer(settings.seeds_dir, settings.max_seed_bytes, tools, Tagger(authority))
+    return Preparer(settings.seeds_dir, settings.max_seed_bytes, tools, Tagger(authority), gate)
 
 
-def open_ingest(settings: Settings, store: Store) -> Ingest:
+def open_ingest(settings: Settings, store: Store, gate: Gate = open_to_all) -> Ingest:
     """Load rules and authority and make the store's names equal to the authority's.
 
     The caller holds the writer's lock.
@@ -43,4 +50,4 @@ def open_ingest(settings: Settings, store: Store) -> Ingest:
     with store.write() as conn:
         sync_subjects(conn, subjects(authority), authority.redirects, tick(conn, datetime.now(UTC)))
     parents = {topic.slug: topic.parent for topic in authority.topics.values() if topic.parent}
-    return Ingest(store, open_preparer(settings, authority), parents, authority.matcher)
+    return Ingest(store, open_preparer(settings, authority, gate), parents, authority.matcher)

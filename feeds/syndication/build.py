@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from feeds.syndication.addresses import feed_path, http_url, item_path, list_path, with_suffix
 from feeds.syndication.dates import date_note
-from feeds.syndication.document import Category, FeedDocument, FeedEntry, Paging, Sibling, Tombstone
+from feeds.syndication.document import Category, Fault, FeedDocument, FeedEntry, Paging, Sibling, Tombstone
 from feeds.text import clean
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def build(
     XML 1.0 cannot hold is dropped, a URL that is not plain http(s) is left out, a language tag that is none is `und`.
     """
     base = http_url(channel.base_url) or channel.base_url
+    ready, faults = _entries(entries, labels, base, channel)
     title = _line(channel.title) or "Dateline"
     label = _line(feed.label) or _line(feed.key.slug) or title
     address = base + feed_path(feed.key)
@@ -81,7 +82,8 @@ def build(
         self_urls={suffix: with_suffix(here, suffix) for suffix in SUFFIXES},
         updated=_in_utc(_changed(entries, departures) if paging.archive else feed.changed_at),
         max_age=channel.max_age,
-        entries=tuple(_entry(entry, labels, base, channel) for entry in _distinct(entries)),
+        entries=ready,
+        faults=faults,
         paging=paging,
         tombstones=tuple(
             Tombstone(each.guid, _in_utc(each.at), each.kind, _line(each.reason), each.successor) for each in departures
@@ -97,6 +99,22 @@ def _changed(entries: Sequence[Entry], departures: Sequence[Departure]) -> datet
 def feed_id(key: FeedKey) -> str:
     """The permanent id of a feed, made from its kind and slug only (of a selection, from its address)."""
     return f"urn:uuid:{uuid5(_FEEDS, f'{key.kind}/{key.slug}')}"
+
+
+def _entries(
+    entries: Sequence[Entry], labels: Mapping[tuple[SubjectKind, str], Subject], base: str, channel: Channel
+) -> tuple[tuple[FeedEntry, ...], tuple[Fault, ...]]:
+    """Make every entry that can be made; what is wrong with one is no reason to lose the others."""
+    ready, faults = [], []
+    for entry in _distinct(entries):
+        try:
+            if entry.item.fault:
+                faults.append(Fault(entry.item.guid, entry.item.fault))
+            else:
+                ready.append(_entry(entry, labels, base, channel))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this entry's
+            faults.append(Fault(entry.item.guid, f"{type(error).__name__}: {error}"))
+    return tuple(ready), tuple(faults)
 
 
 def _distinct(entries: Sequence[Entry]) -> Iterable[Entry]:

@@ -117,6 +117,14 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """An entry that had to be left out, and why: a defect of a row or of ours, which must not take the feed down."""
+
+    guid: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedDocument:
     """One feed: `id` is permanent (`urn:uuid:`), `url` the page it stands for, `self_urls` its address per format.
 
@@ -138,3 +146,4 @@ class FeedDocument:
     entries: tuple[FeedEntry, ...]
     paging: Paging = Paging()
     tombstones: tuple[Tombstone, ...] = ()
+    faults: tuple[Fault, ...] = ()

@@ -44,7 +44,7 @@ def jsonfeed(document: FeedDocument) -> bytes:
         },
         "items": [_item(entry, about) for entry in document.entries],
     }
-    text = json.dumps(feed, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(feed, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode("utf-8", "replace")  # evidence is quoted as it was found: it may hold half a surrogate pair
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 from werkzeug.http import http_date
 
+from feeds.errors import FeedBroken, WebError
 from feeds.text import digest
 from feeds.web import site
 from feeds.web.conditional import choose_coding, not_modified
 from feeds.web.fast import ANSWERED
+from storage.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,10 +66,45 @@ def answer(version: Version, render: Callable[[], bytes]) -> Response:
     ):
         return _with_validators(Reply(status=304), version, here.settings.max_age)
     coding = choose_coding(request.accept_encodings)
-    reply = Reply(here.ready.get(version.path, version.etag, coding, render), content_type=version.media_type)
+    try:
+        data = here.ready.get(version.path, version.etag, coding, render)
+    except (StorageError, WebError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a defect of ours, and no reason to answer 500
+        return answer_last_good(version.path, version.media_type, error)
+    reply = Reply(data, content_type=version.media_type)
     if coding != "identity":
         reply.headers["Content-Encoding"] = coding
     return _with_validators(reply, version, here.settings.max_age)
+
+
+def answer_written(path: str, media_type: str, make: Callable[[], bytes]) -> Response:
+    """Answer with bytes whose digest is their validator, or with the last good ones where they cannot be made."""
+    try:
+        data = make()
+    except (StorageError, WebError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a defect of ours, and no reason to answer 500
+        return answer_last_good(path, media_type, error)
+    return answer_bytes(path, media_type, data)
+
+
+def answer_last_good(path: str, media_type: str, error: Exception) -> Response:
+    """Answer with the newest bytes of this path that could be made, under the tag that they had.
+
+    Raises:
+        FeedBroken: there are none in this process.
+
+    """
+    here = site.current()
+    here.faults.failed(path, error)
+    kept = here.ready.last_good(path)
+    if kept is None:
+        raise FeedBroken("Something went wrong here. It has been written down; trying again may help.") from error
+    etag, data = kept
+    reply = answer(Version(path, media_type, etag), lambda: data)
+    request.environ.pop(ANSWERED, None)  # nothing to learn from
+    return reply
 
 
 def answer_bytes(path: str, media_type: str, data: bytes) -> Response:

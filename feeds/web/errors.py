@@ -52,7 +52,10 @@ def _page_for_a_proxy(status: HTTPStatus) -> Response:
 
 
 def _web_error(error: WebError) -> Response:
-    return _refuse(error.status, str(error))
+    reply = _refuse(error.status, str(error))
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        reply.headers["Retry-After"] = str(_RETRY_SECONDS)
+    return reply
 
 
 def _http_error(error: HTTPException) -> Response:

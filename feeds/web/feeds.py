@@ -13,7 +13,7 @@ from feeds.syndication.formats import FORMATS, OPML_MEDIA_TYPE, PAGED
 from feeds.syndication.opml import opml
 from feeds.web import site
 from feeds.web.answers import Version, answer, answer_bytes, moved
-from feeds.web.history import answer_archive, answer_since, calendar_document, channel, window_document
+from feeds.web.history import answer_archive, answer_since, calendar_document, channel, window_document, written
 from feeds.web.links import links
 from feeds.web.lookup import Moved, latest_feed, subject_feed
 from feeds.web.select import answer_selection, is_filtered, scope
@@ -125,7 +125,7 @@ def _answer(conn: Connection, feed: Feed, form: Format) -> Response:
         last_modified=validators.last_modified(feed, datetime.now(UTC)),
         links=links(here, feed_path(feed.key), form),
     )
-    return answer(version, lambda: form.write(_document(conn, feed, form, store_id)))
+    return answer(version, lambda: written(path, form, _document(conn, feed, form, store_id)))
 
 
 def _document(conn: Connection, feed: Feed, form: Format, store_id: str) -> FeedDocument:

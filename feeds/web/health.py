@@ -1,4 +1,4 @@
-"""`/healthz`: whether the store can be read, and whether the worker's passes go on and succeed; no secrets."""
+"""`/healthz`: whether the store can be read, whether the worker's passes succeed, which feeds are ill; no secrets."""
 
 from __future__ import annotations
 
@@ -32,14 +32,16 @@ def healthz() -> Response:
     except StorageError:
         return _say(HTTPStatus.SERVICE_UNAVAILABLE, status="degraded", store="unreachable", worker="unknown")
     worker = judge(state, datetime.now(UTC), here.settings.scan_seconds)
+    faults = here.faults.shown()
     well = worker == "running"
     return _say(
         HTTPStatus.OK if well or request.args.get("strict") != "1" else HTTPStatus.SERVICE_UNAVAILABLE,
-        status="ok" if well else "degraded",
+        status="ok" if well and not faults else "degraded",
         store="readable",
         worker=worker,
         last_pass_at=state.last_pass_at.isoformat() if state.last_pass_at else None,
         last_pass_ok=state.last_pass_ok,
+        feeds=faults,
     )
 
 
@@ -56,7 +58,7 @@ def judge(state: State, now: datetime, scan_seconds: float) -> str:
     return "running" if state.last_pass_ok else "failing"
 
 
-def _say(code: HTTPStatus, **facts: str | bool | None) -> Response:
+def _say(code: HTTPStatus, **facts: object) -> Response:
     reply = jsonify(**facts)
     reply.status_code = code.value
     reply.headers["Cache-Control"] = "no-store"

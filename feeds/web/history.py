@@ -9,8 +9,9 @@ from feeds.syndication.addresses import archive_path, feed_path
 from feeds.syndication.build import build
 from feeds.syndication.cursor import read_cursor, write_cursor
 from feeds.syndication.document import Channel, Paging
+from feeds.syndication.writing import write
 from feeds.web import site
-from feeds.web.answers import answer_bytes
+from feeds.web.answers import answer_written
 from feeds.web.parameters import limit
 from storage.calendar import dated_entries
 from storage.groups import with_groups
@@ -56,6 +57,13 @@ def calendar_document(conn: Connection, feed: Feed, known: Channel) -> FeedDocum
     return document(conn, feed, dated_entries(conn, feed), known)
 
 
+def written(path: str, form: Format, told: FeedDocument) -> bytes:
+    """Write a document, without the entries that cannot be written: those are noted, and the feed goes on."""
+    result = write(form, told)
+    site.current().faults.left_out(path, result.faults)
+    return result.data
+
+
 def document(conn: Connection, feed: Feed, entries: Sequence[Entry], known: Channel, **told: Any) -> FeedDocument:
     """Build a document of entries, with the names and groups that the store has for them."""
     return build(feed, with_groups(conn, entries), labels(conn), known, **told)
@@ -80,9 +88,13 @@ def answer_archive(conn: Connection, feed: Feed, form: Format, block: int) -> Re
         previous=known.base_url + archive_path(feed.key, block - 1) if block > 1 else None,
         following=known.base_url + archive_path(feed.key, block + 1) if block < closed else None,
     )
-    gone = tombstones(conn, feed, block)
-    data = form.write(document(conn, feed, entries, known, paging=paging, departures=gone))
-    return answer_bytes(f"{archive_path(feed.key, block)}.{form.suffix}", form.media_type, data)
+    path = f"{archive_path(feed.key, block)}.{form.suffix}"
+
+    def make() -> bytes:
+        gone = tombstones(conn, feed, block)
+        return written(path, form, document(conn, feed, entries, known, paging=paging, departures=gone))
+
+    return answer_written(path, form.media_type, make)
 
 
 def answer_since(conn: Connection, feed: Feed, form: Format, cursor: str) -> Response:
@@ -105,5 +117,9 @@ def answer_since(conn: Connection, feed: Feed, form: Format, cursor: str) -> Res
         cursor=following,
         later=f"{address}?since={following}" if reached < feed.head else None,
     )
-    data = form.write(document(conn, feed, entries, known, paging=paging, departures=departures))
-    return answer_bytes(f"{feed_path(feed.key)}.{form.suffix}?since={cursor}&limit={most}", form.media_type, data)
+    path = f"{feed_path(feed.key)}.{form.suffix}?since={cursor}&limit={most}"
+
+    def make() -> bytes:
+        return written(path, form, document(conn, feed, entries, known, paging=paging, departures=departures))
+
+    return answer_written(path, form.media_type, make)

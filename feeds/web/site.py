@@ -10,6 +10,7 @@ from flask import current_app
 
 from feeds.syndication.addresses import http_url
 from feeds.web.cache import ReadyBytes
+from feeds.web.faults import Faults
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -22,11 +23,12 @@ _EXTENSION = "dateline"
 
 @dataclass(frozen=True)
 class Site:
-    """One server: where it is (`settings.base_url`), what it remembers, what it has ready."""
+    """One server: where it is (`settings.base_url`), what it remembers, what it has ready, what is wrong with it."""
 
     settings: Settings
     store: Store
     ready: ReadyBytes = field(default_factory=ReadyBytes)
+    faults: Faults = field(default_factory=Faults)
 
     @property
     def base(self) -> str:
