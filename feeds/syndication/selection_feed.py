@@ -10,6 +10,7 @@ from feeds.syndication.document import Paging
 from feeds.syndication.selection_address import LIMIT, address
 from feeds.syndication.selection_form import leaves
 from feeds.syndication.selection_words import describe
+from storage.groups import with_groups
 from storage.items import oldest_first_seen
 from storage.log import find_feed
 from storage.names import labels, subject
@@ -30,17 +31,18 @@ if TYPE_CHECKING:
 
 
 def selection_document(
-    conn: Connection, one: Selection, channel: Channel, store_id: str, below: int | None, page: str
+    conn: Connection, one: Selection, channel: Channel, below: int | None, page: str, most: int = LIMIT
 ) -> FeedDocument:
     """The items of a selection below a place in `latest` (None: the newest), as a page of its feed (RFC 5005, 3)."""
-    found = search(conn, one.query, one.limit or LIMIT, below)
+    store_id = get_state(conn).store_id
+    found = search(conn, one.query, one.limit or most, below)
     here = channel.base_url + address(one, page)
     later = channel.base_url + address(one, write_page(store_id, found.entries[-1].position)) if found.more else None
     # Nothing of the clock, nor of what happens elsewhere, may show in bytes that are their own validator.
     changed = max((entry.item.updated for entry in found.entries), default=_beginning(conn))
     key = FeedKey("select", address(one))
     feed = Feed(id=0, key=key, head=0, version=0, changed_at=changed, label=title(conn, one.query))
-    return build(feed, found.entries, labels(conn), channel, paging=Paging(here=here, later=later))
+    return build(feed, with_groups(conn, found.entries), labels(conn), channel, paging=Paging(here=here, later=later))
 
 
 def title(conn: Connection, query: Query) -> str:

@@ -78,7 +78,7 @@ def answer(version: Version, render: Callable[[], bytes]) -> Response:
     return _with_validators(reply, version, here.settings.max_age)
 
 
-def answer_written(path: str, media_type: str, make: Callable[[], bytes]) -> Response:
+def answer_written(path: str, media_type: str, make: Callable[[], bytes], links: tuple[str, ...] = ()) -> Response:
     """Answer with bytes whose digest is their validator, or with the last good ones where they cannot be made."""
     try:
         data = make()
@@ -86,7 +86,7 @@ def answer_written(path: str, media_type: str, make: Callable[[], bytes]) -> Res
         raise
     except Exception as error:  # noqa: BLE001 - a defect of ours, and no reason to answer 500
         return answer_last_good(path, media_type, error)
-    return answer_bytes(path, media_type, data)
+    return answer(Version(path, media_type, f'W/"{digest(data)[:32]}"', links=links), lambda: data)
 
 
 def answer_last_good(path: str, media_type: str, error: Exception) -> Response:

@@ -12,7 +12,7 @@ from feeds.syndication.addresses import with_suffix
 from feeds.syndication.cursor import read_page
 from feeds.syndication.formats import FORMATS
 from feeds.syndication.selection import Fault, parse
-from feeds.syndication.selection_address import FILTERS, LIMIT, address, selection, stored
+from feeds.syndication.selection_address import FILTERS, LIMIT, LONGEST_LIMIT, address, selection, stored
 from feeds.syndication.selection_feed import draws_from, selection_document, title
 from feeds.syndication.selection_form import normal
 from feeds.syndication.selection_names import Names
@@ -20,9 +20,9 @@ from feeds.syndication.selection_terms import no_names, read_term
 from feeds.syndication.validators import RENDERER_VERSION
 from feeds.text import digest
 from feeds.web import i18n, site
-from feeds.web.answers import Version, answer, moved
+from feeds.web.answers import answer_written, moved
 from feeds.web.errors import refusal
-from feeds.web.history import channel
+from feeds.web.history import channel, written
 from feeds.web.links import links
 from feeds.web.lookup import latest_feed
 from feeds.web.parameters import limit, single
@@ -122,14 +122,18 @@ def answer_selection(conn: Connection, within: Query, form: Format) -> Response:
     below = read_page(page, store_id, latest_feed(conn)) if page else None
     versions = [f"{feed.id}/{feed.version}" for feed in draws_from(conn, one.query)]
     stamp = digest(store_id, str(RENDERER_VERSION), title(conn, one.query), *versions)
-    data = here.ready.get(
+    most = LIMIT if form.paged else LONGEST_LIMIT  # a calendar has no pages
+
+    def make() -> bytes:
+        told = selection_document(conn, one, known, below, page, most)
+        return written(path, form, told)
+
+    return answer_written(
         path,
-        stamp,
-        "identity",
-        lambda: form.write(selection_document(conn, one, known, store_id, below, page)),
+        form.media_type,
+        lambda: here.ready.get(path, stamp, "identity", make),
+        links(here, address(one, page), form),
     )
-    etag = f'W/"{digest(data)[:32]}"'
-    return answer(Version(path, form.media_type, etag, links=links(here, address(one, page), form)), lambda: data)
 
 
 def show_selection(conn: Connection, within: Query) -> Response:
