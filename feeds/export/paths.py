@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from feeds.syndication.addresses import archive_path, feed_path, item_path
-from feeds.syndication.formats import FORMATS
+from feeds.syndication.formats import FORMATS, PAGED
 from feeds.web.i18n import INTERFACES, with_language
 from storage.items import shown_uuids
 from storage.log import closed_blocks, list_feeds
@@ -33,7 +33,7 @@ def paths(conn: Connection, fixed: tuple[str, ...]) -> Iterator[str]:
             yield from _pages(path)
             yield from (f"{path}.{suffix}" for suffix in FORMATS)
             for block in range(1, closed_blocks(feed.head) + 1):
-                yield from (f"{archive_path(feed.key, block)}.{suffix}" for suffix in FORMATS)
+                yield from (f"{archive_path(feed.key, block)}.{suffix}" for suffix in PAGED)
     for uuid in shown_uuids(conn):
         yield item_path(uuid)
         yield f"{item_path(uuid)}.json"
