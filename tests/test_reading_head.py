@@ -58,3 +58,16 @@ def test_many_short_lines_over_a_text_are_the_text() -> None:
         "title",
         *["body"] * 10,
     ]
+
+
+def test_a_line_that_opens_with_a_date_is_no_text_however_long_the_desk_behind_it() -> None:
+    found = paged(
+        ("Towns share their tugs", Hint.HEADING),
+        ("2026-02-04 20:15　Harbour Gazette 港口編輯台", Hint.PARAGRAPH),
+        (FIRST, Hint.PARAGRAPH),
+        (SECOND, Hint.PARAGRAPH),
+    )
+
+    assert [kind for kind, _ in found] == ["title", "dateline", "body", "body"]
+    assert next(kind for kind, _ in kinds(f"On 4 February towns share their tugs\n\n{FIRST}\n\n{SECOND}")) == "title"
+    assert next(kind for kind, _ in kinds(f"2026-02-04: towns share their tugs\n\n{FIRST}\n\n{SECOND}")) == "title"
