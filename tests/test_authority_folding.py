@@ -33,3 +33,10 @@ def test_every_span_stays_inside_the_text(text: str) -> None:
     assert len(folded.lower) == len(folded.text)
     end = len(folded.text)
     assert folded.original(0, end) == (0, len(text))
+
+
+@given(st.text(alphabet="aΣςİ臺\nÀß한", max_size=20))
+def test_lower_case_is_that_of_each_character(text: str) -> None:
+    folded = fold(text).text
+    each = (char.lower() if len(char.lower()) == 1 else char for char in folded)
+    assert fold(text).lower == "".join(each).replace("\n", " ")

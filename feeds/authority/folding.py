@@ -72,7 +72,7 @@ def fold(text: str) -> Folded:
         return Folded(text, text.lower().replace("\n", " "), None)
     folded = text.translate(_SINGLE)
     if unicodedata.is_normalized("NFKC", folded):
-        return Folded(folded, folded.translate(_LOWER), None)
+        return Folded(folded, lower_case(folded), None)
     chars: list[str] = []
     offsets: list[int] = []
     for cluster in _CLUSTER.finditer(text):
@@ -80,14 +80,21 @@ def fold(text: str) -> Folded:
         chars.append(piece)
         offsets += [cluster.start()] * len(piece)
     folded = "".join(chars)
-    return Folded(folded, folded.translate(_LOWER), (*offsets, len(text)))
+    return Folded(folded, lower_case(folded), (*offsets, len(text)))
 
 
 def fold_name(name: str) -> str:
     """Fold a name of the authority files the way texts are folded."""
-    return name if name.isascii() else fold(name).text
+    if name.isascii():
+        return name
+    folded = name.translate(_SINGLE)
+    return folded if unicodedata.is_normalized("NFKC", folded) else fold(name).text
 
 
 def lower_case(folded: str) -> str:
     """What `Folded.lower` is for a text that is folded already."""
-    return folded.lower().replace("\n", " ") if folded.isascii() else folded.translate(_LOWER)
+    lower = folded.lower()
+    # Character by character only where the whole differs: a capital sigma at a word's end, letters that grow.
+    if len(lower) != len(folded) or "Σ" in folded:
+        return folded.translate(_LOWER)
+    return lower.replace("\n", " ")

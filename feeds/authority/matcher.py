@@ -137,7 +137,8 @@ def _misspelt(authority: Authority) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for actor in authority.actors.values():
         for wrong in actor.misspellings:
-            for form in variants(fold_name(wrong.form)):
+            text = fold_name(wrong.form)
+            for form in (text, *variants(text)):
                 found.setdefault(form, []).append((actor.slug, wrong.title))
     return found
 

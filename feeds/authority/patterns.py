@@ -63,34 +63,42 @@ def _actor_forms(actor: Actor, rules: dict[str, Rule]) -> Iterator[Form]:
     person = actor.type == "person"
     families = {fold_name(family) for family in actor.family.values()}
     korean = _korean(actor) if person else ""
+    slugs = (actor.slug,)
     for language, raw in _each(actor.names):
         stem, text = raw.endswith("+"), raw.removesuffix("+")
         kind: Kind = "alone" if text in families else "name"
-        many_words = " " in text or language == "de"
-        for variant in variants(text) if person and kind == "name" else (text,):
-            yield Form(
-                kind,
-                variant,
-                (actor.slug,),
-                _only(language),
-                stem=stem,
-                person=person or _short_hangul(text),
-                genitive=many_words and script(text[-1]) == "word",
-                place=actor.type == "country" and _place(text, actor),
-                korean=korean if kind == "name" else "",
-                rule=rules.get(text),
-            )
+        # By place: by name it takes twice the time, which counts with a hundred thousand actors.
+        form = Form(
+            kind,
+            text,
+            slugs,
+            _only(language),
+            stem,
+            False,
+            person or _short_hangul(text),
+            (" " in text or language == "de") and script(text[-1]) == "word",
+            actor.type == "country" and _place(text, actor),
+            korean if kind == "name" else "",
+            rules.get(text),
+        )
+        yield form
+        if person and kind == "name":
+            for variant in variants(text):
+                yield form._replace(text=variant)
     for language, text in _each(actor.short):
         yield Form("short", text, (actor.slug,), _only(language), any_case=True)
     for wrong in actor.misspellings:
-        for variant in variants(fold_name(wrong.form)):
-            yield Form("misspelt", variant, (actor.slug,), person=True)
+        text = fold_name(wrong.form)
+        for variant in (text, *variants(text)):
+            yield Form("misspelt", variant, slugs, person=True)
 
 
 def _korean(person: Actor) -> Literal["", "short", "long"]:
     """Whether a person has a Korean name: of two Hangul syllables, or of three."""
+    if "ko" not in person.family:
+        return ""
     name = person.names.get("ko", ("",))[0]
-    if "ko" not in person.family or not name.startswith(person.family["ko"]) or len(name) > 4:  # noqa: PLR2004
+    if not name.startswith(person.family["ko"]) or len(name) > 4:  # noqa: PLR2004
         return ""
     return "short" if len(name) == len(person.family["ko"]) + 1 else "long"
 
@@ -105,10 +113,9 @@ def _short_hangul(name: str) -> bool:
 
 
 def variants(name: str) -> Iterator[str]:
-    """The spellings of a Korean name with a given name of two syllables: Lee Jae-myung, Jae Myung Lee and so on."""
-    yield name
+    """Other spellings of a Korean name with a given name of two syllables: Lee Jae-myung, Jae Myung Lee and so on."""
     family, _, given = name.partition(" ")
-    parts = _GIVEN.fullmatch(given)
+    parts = _GIVEN.fullmatch(given) if "-" in given or " " in given else None
     if not parts or not family.isalpha() or len(parts[0]) > 12 or not given.isascii():  # noqa: PLR2004 - two syllables
         return
     first, second = parts[1], parts[2]
