@@ -80,6 +80,7 @@ def test_what_the_dates_are_of() -> None:
         ("Madrid, 3 de marzo de 2024 (EFE) - El", Filed("Madrid, 3 de marzo de 2024 (EFE) -", 35, 3, 3, 2024)),
         ("SEOUL (Reuters) - The", Filed("SEOUL (Reuters) -", 18)),
         ("【6月18日 AFP】ナイ", Filed("【6月18日 AFP】", 11, 18, 6)),
+        ("【松江＝湊あかり】宍道湖", Filed("【松江＝湊あかり】", 9)),
         ("路透首尔/华盛顿9月6日 - 韩国", Filed("路透首尔/华盛顿9月6日 -", 15, 6, 9)),
         ("新华社北京2024年9月6日电 韩国", Filed("新华社北京2024年9月6日电", 16, 6, 9, 2024)),
         ("本报青石港4月17日电（记者 周望舒）青石港", Filed("本报青石港4月17日电（记者 周望舒）", 19, 17, 4)),

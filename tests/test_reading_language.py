@@ -73,3 +73,9 @@ def test_kanji_alone_on_a_page_that_is_japanese_around_its_article() -> None:
     assert detect_all(["生成画像", "機械による要約です"], "en") == ["ja", "ja"]
     assert detect_all(["生成画像", "機械による要約です", chinese], "en") == ["zh-Hans", "ja", "zh-Hans"]
     assert detect_all(["生成画像"], "en") == ["zh-Hans"]
+
+
+@pytest.mark.parametrize("text", ["x", "F", "U.S." * 60, "T" + "\u0301" * 80 + "itle"])
+def test_a_text_in_latin_letters_is_in_no_language_of_another_script(text: str) -> None:
+    assert detect(text) not in {"ar", "fa", "ur", "ru", "uk", "bg"}
+    assert detect(text, "en") == "en"

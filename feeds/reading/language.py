@@ -44,6 +44,8 @@ def detect(text: str, inherited: str = UNKNOWN) -> str:
     if letters < _SHORT and inherited != UNKNOWN:
         return inherited
     name, confidence = _model(sample)
+    if name not in _CANDIDATES[family]:  # of a few letters the model says anything
+        return inherited
     doubted = inherited != UNKNOWN and letters < _CERTAIN and confidence < _CONFIDENCE
     return inherited if doubted else name
 

@@ -136,6 +136,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"[【\[(（][^】\])）]{{0,24}}?{chinese}[^】\])）]{{0,16}}[】\])）]\s*"),
         re.compile(rf"[【\[(（][^】\])）]{{0,30}}?{number}日{wired}[】\])）]\s*"),
+        re.compile(r"【[^】＝=]{1,16}[＝=][^】＝=]{1,24}】\s*"),
         re.compile(
             rf"[\u3400-\u9fff/／、·\s]{{0,24}}?{chinese}(?:{wired}{agency}\s*{dash}|{wired}{agency}\s*|{agency}{dash})"
         ),
