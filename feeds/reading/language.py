@@ -44,10 +44,9 @@ def detect(text: str, inherited: str = UNKNOWN) -> str:
     if letters < _SHORT and inherited != UNKNOWN:
         return inherited
     name, confidence = _model(sample)
-    if name not in _CANDIDATES[family]:  # of a few letters the model says anything
-        return inherited
+    astray = name not in _CANDIDATES[family]  # of a few letters the model says anything
     doubted = inherited != UNKNOWN and letters < _CERTAIN and confidence < _CONFIDENCE
-    return inherited if doubted else name
+    return inherited if astray or doubted else name
 
 
 def detect_all(texts: Sequence[str], inherited: str) -> list[str]:
