@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from feeds.reading import BlockKind
-from feeds.reading.dates.expressions import find_dates
 from feeds.reading.page import Hint
 from feeds.reading.shape import is_paragraph
 from feeds.reading.sheet import same_words, strip_label
@@ -34,17 +33,8 @@ def mark_head(sheet: Sheet, known: str = "") -> str:
         printed = clean_title(sheet.lines[title].text)
         sheet.mark(title, BlockKind.TITLE, "title-line")
     _mark_repeated(sheet, known or printed)
-    _mark_filed(sheet, [at for at in free if sheet.free(at)])
     _mark_decks(sheet, [at for at in free if sheet.free(at)])
     return printed
-
-
-def _mark_filed(sheet: Sheet, free: list[int]) -> None:
-    """A short line under the title that opens with a date says when it was filed, however long the desk's name is."""
-    for at in free:
-        found = find_dates(sheet.lines[at].text) if sheet.shapes[at].heading else []
-        if found and found[0].start == 0:
-            sheet.mark(at, BlockKind.DATELINE, "date-before-text")
 
 
 def _mark_decks(sheet: Sheet, free: list[int]) -> None:

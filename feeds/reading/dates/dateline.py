@@ -61,17 +61,24 @@ def is_dateline(text: str) -> bool:
 def is_credited_date(text: str) -> bool:
     """Tell a line that opens or closes with the date of a report; beside it stands whose report it is.
 
-    A bar sets the date off, or its time of day does: `On 4 February, 9:30` and `begin on 4 February at 9:30` do not.
+    Figures alone, a time of day or a bar set the date off; `On 4 February, 9:30` and `begins on 4 February` do not.
     """
     found = find_dates(text) if weight(text) <= _MAX_CREDITED and not ends_sentence(text) else []
     if not found:
         return False
     first, last = found[0], found[-1]
     before, after = text[: first.start], text[last.end :]
-    in_figures = not re.search(r"[^\W\d_]", text[last.start : last.end])
-    opens = not _letters(before, _LABELS) and (first.clock or _BAR.search(text[first.end :]))
-    closes = not _letters(after) and ((last.clock and in_figures) or _BAR.search(text[: last.start]))
-    return bool(opens or closes)
+    opens = first.clock or _in_figures(text, first) or _BAR.search(text[first.end :])
+    closes = (last.clock and _in_figures(text, last)) or _BAR.search(text[: last.start])
+    return bool((opens and not _letters(before, _LABELS)) or (closes and not _letters(after)))
+
+
+def _in_figures(text: str, found: Found) -> bool:
+    """Tell a date without words, and no heading of what a colon sets out."""
+    return not re.search(r"[^\W\d_]", text[found.start : found.end]) and text[found.end : found.end + 1] not in {
+        ":",
+        "：",
+    }
 
 
 def _letters(text: str, but: tuple[re.Pattern[str], ...] = (*_LABELS, _FILLER)) -> int:
