@@ -85,10 +85,10 @@ def environment(folder: Path, database_url: str, **settings: str) -> dict[str, s
     return clean | {"DATELINE_SEEDS_DIR": str(folder), "DATELINE_DATABASE_URL": database_url} | settings
 
 
-def dateline(*words: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run one command to its end."""
+def dateline(*words: str, env: Mapping[str, str], patience: float = 300) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end, which must come within so many seconds."""
     command = [sys.executable, "-m", "feeds", *words]
-    return subprocess.run(command, env=dict(env), capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(command, env=dict(env), capture_output=True, text=True, check=False, timeout=patience)
 
 
 @contextmanager
