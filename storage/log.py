@@ -138,9 +138,12 @@ def date_changes(conn: Connection, began: datetime, at: datetime) -> None:
 
 
 def days_of(conn: Connection, item_ids: Sequence[int]) -> dict[int, int]:
-    """The days at which items count in their feeds: when they were published, in UTC, as `date.toordinal` counts."""
-    query = select(items.c.id, items.c.published_at).where(items.c.id.in_(item_ids))
-    return {row.id: row.published_at.toordinal() for row in conn.execute(query)}
+    """The days, in UTC, at which items count in their feeds: as `date.toordinal` counts, and 0 where undated."""
+    query = select(items.c.id, items.c.published_at, items.c.published).where(items.c.id.in_(item_ids))
+    return {
+        row.id: 0 if row.published["precision"] == "unknown" else row.published_at.toordinal()
+        for row in conn.execute(query)
+    }
 
 
 def _advance(conn: Connection, feed_id: int, *, size: int, at: datetime) -> int:

@@ -178,7 +178,7 @@ feeds = Table(
 
 # The log of each feed: one row an item, at the position of its last move. `state`: 0 in the feed, 1 left it, 2 gone
 # from every feed (retracted, or a brief whose full article is here). `day` is the day of `published_at` in UTC, counted
-# as `date.toordinal` does: pages count items by week and month without reading them.
+# as `date.toordinal` does, or 0 where undated: pages count items by week and month without reading them.
 feed_entries = Table(
     "feed_entries",
     metadata,

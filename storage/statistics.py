@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Key = tuple[SubjectKind, str]
 
 _log = feed_entries.c
+UNDATED = 0  # the day of an item without a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +44,40 @@ class Dated:
 
 
 def counts_by_day(conn: Connection, keys: Sequence[FeedKey], since: date) -> dict[FeedKey, Counter[date]]:
-    """How many items each feed has of each day from `since` on."""
+    """How many dated items each feed has of each day from `since` on."""
     found: dict[FeedKey, Counter[date]] = {key: Counter() for key in keys}
     for key in keys:
         query = (
             select(_log.day, func.count())
-            .where(_log.feed_id == _id_of(key), _log.state == LIVE, _log.day >= since.toordinal())
+            .where(_log.feed_id == _id_of(key), _log.state == LIVE, _log.day >= since.toordinal(), _log.day != UNDATED)
             .group_by(_log.day)
         )
         found[key].update({date.fromordinal(row[0]): row[1] for row in conn.execute(query)})
     return found
 
 
-def months(conn: Connection, feed: Feed) -> tuple[tuple[date, int], ...]:
-    """The first day of each month of which the feed has items, newest first, with their number."""
-    query = select(_log.day, func.count()).where(_log.feed_id == feed.id, _log.state == LIVE).group_by(_log.day)
-    tally: Counter[date] = Counter()
-    for number, count in conn.execute(query):
-        tally[date.fromordinal(number).replace(day=1)] += count
-    return tuple(sorted(tally.items(), reverse=True))
+def newest_day(conn: Connection, keys: Sequence[FeedKey]) -> date | None:
+    """The last day of which any of these feeds has an item."""
+    days = [
+        conn.execute(
+            select(func.max(_log.day)).where(_log.feed_id == _id_of(key), _log.state == LIVE, _log.day != UNDATED)
+        ).scalar_one()
+        for key in keys
+    ]
+    return date.fromordinal(max(known)) if (known := [day for day in days if day is not None]) else None
+
+
+def count_undated(conn: Connection, feed: Feed) -> int:
+    """How many items of the feed have no date."""
+    query = select(func.count()).where(_log.feed_id == feed.id, _log.state == LIVE, _log.day == UNDATED)
+    return conn.execute(query.select_from(feed_entries)).scalar_one()
 
 
 def items_between(
-    conn: Connection, feed: Feed, days: tuple[date, date], *, limit: int, offset: int = 0
+    conn: Connection, feed: Feed, days: tuple[date, date] | None, *, limit: int, offset: int = 0
 ) -> tuple[Item, ...]:
-    """The items of a feed that were published on these days, newest first."""
-    first, last = (day.toordinal() for day in days)
+    """The items of a feed that were published on these days, or those without a date; newest first."""
+    first, last = (day.toordinal() for day in days) if days else (UNDATED, UNDATED)
     query = (
         select(_log.item_id)
         .where(_log.feed_id == feed.id, _log.state == LIVE, _log.day.between(first, last))

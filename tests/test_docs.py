@@ -165,6 +165,8 @@ def test_every_route_of_the_readme_answers(sqlite_store: Store) -> None:
         "<query>": "talks%20trade",
         "<uuid>": item.uuid,
         "<block>": "1",
+        "<month>": "2026-02",
+        "<page>": "2",
     }
     assert {"/", "/latest.rss", "/topics/<slug>.atom", "/actors/<slug>.json", "/feeds.opml"} <= set(routes())
     for route in routes():

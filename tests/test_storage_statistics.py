@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select, update
 
 from storage import statistics
@@ -16,7 +18,7 @@ from storage.moving import move_items
 from storage.names import names_at, subject
 from storage.schema import feed_entries
 from storage.state import tick
-from storage.types import LATEST, EventDate, FeedKey, Role
+from storage.types import LATEST, UNDATED, EventDate, FeedKey, Role
 from tests.builders import RUBIO, SUBJECTS, feeds_for, later, name_subjects, report, tag, uuid_of
 
 if TYPE_CHECKING:
@@ -66,24 +68,39 @@ def test_items_count_on_the_day_they_were_published_whatever_happens_to_them(sto
         assert by_day(conn, FeedKey("actor", "nobody")) == {}
 
 
-def test_months_and_the_items_of_one(store: Store) -> None:
+def test_the_items_of_a_month(store: Store) -> None:
     name_subjects(store)
     for number, day in enumerate(["2026-01-31", "2026-02-28", "2026-02-01", "2026-02-28", "2024-12-24"], start=1):
         put(store, number, day)
     with store.read() as conn:
         feed = find_feed(conn, ACTOR)
         assert feed is not None
-        assert statistics.months(conn, feed) == (
-            (date(2026, 2, 1), 3),
-            (date(2026, 1, 1), 1),
-            (date(2024, 12, 1), 1),
-        )
         february = (date(2026, 2, 1), date(2026, 2, 28))
         found = statistics.items_between(conn, feed, february, limit=10)
         assert [item.report.title for item in found] == ["Item 4", "Item 2", "Item 3"]
         rest = statistics.items_between(conn, feed, february, limit=1, offset=2)
         assert [item.report.title for item in rest] == ["Item 3"]
         assert statistics.newest_ids(conn, feed, 2) == [5, 4]
+
+
+def test_what_has_no_date_counts_on_no_day(store: Store) -> None:
+    name_subjects(store)
+    put(store, 1, "2026-02-03")
+    put(store, 2, "2026-02-04", published=UNDATED)
+    with store.read() as conn:
+        feed = find_feed(conn, ACTOR)
+        assert feed is not None
+        assert by_day(conn) == {"2026-02-03": 1}
+        assert statistics.count_undated(conn, feed) == 1
+        assert [item.report.title for item in statistics.items_between(conn, feed, None, limit=9)] == ["Item 2"]
+        assert statistics.newest_day(conn, [ACTOR, LATEST]) == date(2026, 2, 3)
+        assert statistics.newest_day(conn, [FeedKey("actor", "south-korea")]) is None
+    migration = import_module("storage.migrations.versions.0006_undated")
+    with store.write() as conn:
+        conn.execute(update(feed_entries).values(day=1))
+        with Operations.context(MigrationContext.configure(conn)):
+            migration.upgrade()
+        assert sorted(conn.execute(select(feed_entries.c.day)).scalars()) == [0, 0, 1, 1]
 
 
 def test_who_stands_beside_whom_and_what_happens_when(store: Store) -> None:

@@ -23,6 +23,8 @@ PATHS = (
     f"/items/{uuid_of(1)}",
     f"/items/{uuid_of(2)}",
     f"/items/{uuid_of(3)}",
+    "/latest/months/2026-02",
+    "/actors/marco-rubio/months/undated",
     "/nowhere",
     "/errors/429",
     "/errors/503",

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from feeds.syndication.addresses import archive_path, feed_path, item_path
 from feeds.syndication.formats import FORMATS, PAGED
 from feeds.web.i18n import INTERFACES, with_language
+from feeds.web.subjects import month_paths
 from storage.items import shown_uuids
 from storage.log import closed_blocks, list_feeds
 
@@ -32,6 +33,10 @@ def paths(conn: Connection, fixed: tuple[str, ...]) -> Iterator[str]:
             path = feed_path(feed.key)
             yield from _pages(path)
             yield from (f"{path}.{suffix}" for suffix in FORMATS)
+            if kind != "latest":
+                yield f"{path}.opml"
+            for month in month_paths(conn, feed):
+                yield from _pages(month)
             for block in range(1, closed_blocks(feed.head) + 1):
                 yield from (f"{archive_path(feed.key, block)}.{suffix}" for suffix in PAGED)
     for uuid in shown_uuids(conn):

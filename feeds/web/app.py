@@ -15,10 +15,12 @@ from feeds.web.answers import Reply
 from feeds.web.fast import Fast
 from feeds.web.feeds import feeds
 from feeds.web.health import health
+from feeds.web.itempage import items
 from feeds.web.pages import pages
 from feeds.web.select import select
 from feeds.web.site import Site, attach
 from feeds.web.static import static
+from feeds.web.subjects import subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,14 +61,15 @@ def create_app(settings: Settings, store: Store) -> Flask:
         raise SettingsError("DATELINE_BASE_URL is not set: give the address at which people reach this server")
     app = Flask(__name__, static_folder=None)
     app.response_class = Reply
-    # Werkzeug would mend `//` by a redirect to the request's own host.
+    # Werkzeug would mend `//`, and a number that need not be said, by a redirect to a host.
     app.url_map.merge_slashes = False
+    app.url_map.redirect_defaults = False
     site = Site(settings, store)
     attach(app, site)
-    _prepare_templates(app, site)
-    for part in (pages, feeds, select, health, static):
+    for part in (pages, subjects, items, feeds, select, health, static):
         app.register_blueprint(part)
     errors.register(app)
+    _prepare_templates(app, site)
     app.before_request(_refuse_long_addresses)
     app.after_request(_protect)
     app.wsgi_app = Fast(_OwnHost(app.wsgi_app, urlsplit(site.base).netloc), site)  # type: ignore[method-assign]  # Flask's way

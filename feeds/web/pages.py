@@ -1,48 +1,46 @@
-"""The pages for people: front page, lists, each topic, actor and item, rendered from one snapshot of the store."""
+"""The front page and the lists of all topics and actors."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint
 
-from feeds.errors import Gone, NotFound
-from feeds.syndication.addresses import feed_path, item_path, list_path
-from feeds.web import i18n, itemview, site, words
-from feeds.web.answers import JSON, answer_bytes, moved
-from feeds.web.errors import refusal
-from feeds.web.lookup import Moved, latest_feed, subject_feed
+from feeds.syndication.addresses import feed_path, list_path
+from feeds.web import counting, i18n, site, words
+from feeds.web.answers import moved
+from feeds.web.counting import Listed
+from feeds.web.lookup import latest_feed
 from feeds.web.render import page
-from feeds.web.select import is_filtered, scope, show_selection
-from feeds.web.words import N_, Name
-from storage.briefs import briefs_of, carriers_of
-from storage.groups import other_reports
-from storage.items import find_item, item_by_id
-from storage.ledger import origins_of
-from storage.log import feeds_of, list_feeds, window
-from storage.names import labels
+from feeds.web.words import N_
+from storage import statistics
+from storage.groups import groups_of
+from storage.items import items_by_id
+from storage.log import list_feeds
 from storage.types import LATEST, FeedKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from uuid import UUID
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from flask import Response
 
+    from feeds.web.counting import Labels, Matrix
     from feeds.web.i18n import Interface
     from storage.engine import Connection
-    from storage.types import Entry, Feed, Item, Subject, SubjectKind
-
-    Labels = Mapping[tuple[SubjectKind, str], Subject]
+    from storage.types import Feed, Item, SubjectKind
 
 pages = Blueprint("pages", __name__)
 
-_FRONT = 20  # items on the front page
-_ACTIVE = 12  # topics and actors on it, and beside each feed
-_TYPES = {
+_RECENT = 500  # items that count as now
+_ITEMS = 60  # items of which the front page tells events
+_FEWEST, _MOST = 8, 16  # events that it tells
+_ACTIVE, _IN_MATRIX = 9, 10
+_WEEKS = 26
+HEADINGS = {
     "person": N_("People"),
     "organisation": N_("Organisations"),
     "country": N_("Countries"),
@@ -52,56 +50,39 @@ _TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """One line of a list: what it is called, where it is, how many items it has."""
+class Event:
+    """Reports of one event among the newest items: the one that is shown, the others, and how many there are in all."""
 
-    name: Name
-    path: str
-    count: int
+    lead: Item
+    others: tuple[Item, ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What the newest items are about."""
+
+    topics: tuple[Listed, ...]
+    actors: tuple[Listed, ...]
+    matrix: Matrix
 
 
 @pages.get("/")
 def front() -> Response:
-    """The newest items, and what they are about; in the reader's language where the browser asks for one of ours."""
+    """What is new, by event, and who and what it is about.
+
+    It leads to the reader's language where the browser asks for one of ours and the address does not.
+    """
     if i18n.chosen() is None and (other := i18n.wanted()) is not None:
         return _vary(moved(i18n.with_language("/", other.code), HTTPStatus.FOUND))
-    with site.current().store.read() as conn:
-        entries, names = window(conn, latest_feed(conn)), labels(conn)
-    shown = page(
-        "/",
-        "front.html",
-        feed=LATEST,
-        entries=entries[:_FRONT],
-        names=names,
-        topics=active(entries, names, "topic", i18n.current()),
-        actors=active(entries, names, "actor", i18n.current()),
-    )
+    here, ui = site.current(), i18n.current()
+    with here.store.read() as conn:
+        names, latest = here.names.read(conn), latest_feed(conn)
+        recent = statistics.newest_ids(conn, latest, _RECENT)
+        told, newest = _newest_day(_events(conn, recent[:_ITEMS], ui), here.settings.timezone)
+        now = _now(conn, recent, names, ui)
+    shown = page("/", "front.html", feed=LATEST, events=told, newest=newest, now=now, names=names)
     return shown if i18n.chosen() else _vary(shown)
-
-
-@pages.get("/latest")
-def latest() -> Response:
-    """Everything that is still in the window of the feed."""
-    with site.current().store.read() as conn:
-        if is_filtered():
-            return show_selection(conn, scope(conn, "latest"))
-        feed = latest_feed(conn)
-        entries, names = window(conn, feed), labels(conn)
-    return page(
-        "/latest", "feed.html", feed=LATEST, title=None, size=feed.size, subject=None, entries=entries, names=names
-    )
-
-
-@pages.get("/topics/<slug>")
-def topic(slug: str) -> Response:
-    """One topic."""
-    return _subject_page("topic", slug)
-
-
-@pages.get("/actors/<slug>")
-def actor(slug: str) -> Response:
-    """One actor."""
-    return _subject_page("actor", slug)
 
 
 @pages.get("/topics")
@@ -116,123 +97,75 @@ def actors() -> Response:
     return _list_page("actor", N_("Actors"))
 
 
-@pages.get("/items/<uuid:value>")
-def item(value: UUID) -> Response:
-    """One item, with the evidence for its date and tags."""
-    with site.current().store.read() as conn:
-        found = _find(conn, value)
-        if found.superseded_by is not None:
-            return moved(i18n.keep(item_path(item_by_id(conn, found.superseded_by).uuid)))
-        if found.gone_at is not None:
-            return refusal(HTTPStatus.GONE, "gone.html", at=found.gone_at, reason=found.gone_reason)
-        shown = {
-            "feeds": feeds_of(conn, found.id),
-            "origins": itemview.seeds(origins_of(conn, found.id)),
-            "carriers": carriers_of(conn, found.id),
-            "briefs": briefs_of(conn, found.id),
-            "others": other_reports(conn, found.id),
-            "names": labels(conn),
-        }
-    return page(item_path(found.uuid), "item.html", item=found, report=found.report, feed=LATEST, **shown)
-
-
-@pages.get("/items/<uuid:value>.json")
-def item_json(value: UUID) -> Response:
-    """One item for programs."""
-    here = site.current()
+def _list_page(kind: SubjectKind, title: str) -> Response:
+    here, ui = site.current(), i18n.current()
     with here.store.read() as conn:
-        found = _find(conn, value)
-        if found.superseded_by is not None:
-            return moved(f"{item_path(item_by_id(conn, found.superseded_by).uuid)}.json")
-        if found.gone_at is not None:
-            raise Gone(_withdrawn(found))
-        around = itemview.Around(
-            feeds=feeds_of(conn, found.id),
-            seeds=itemview.seeds(origins_of(conn, found.id)),
-            carriers=carriers_of(conn, found.id),
-            briefs=briefs_of(conn, found.id),
-            others=other_reports(conn, found.id),
-        )
-        data = itemview.as_json(found, around, labels(conn), here.base)
-    return answer_bytes(f"{item_path(found.uuid)}.json", JSON, data)
+        names = here.names.read(conn)
+        listed = list(_listed(list_feeds(conn, kind), names, ui))
+    groups = counting.groups(listed, HEADINGS, ui)
+    return page(list_path(kind), "list.html", feed=LATEST, title=i18n.gettext(title), groups=groups)
 
 
-def active(entries: Iterable[Entry], names: Labels, kind: SubjectKind, ui: Interface) -> tuple[Listed, ...]:
-    """Count what the entries are about, most often first, then by name."""
-    tally = Counter(
-        tag.slug
-        for entry in entries
-        for tag in entry.item.report.tags
-        if tag.kind == kind and (kind, tag.slug) in names
-    )
-    listed = [
-        Listed(words.name(names[kind, slug], slug, ui), feed_path(FeedKey(kind, slug)), count)
-        for slug, count in tally.items()
-    ]
-    return tuple(sorted(listed, key=lambda one: (-one.count, one.name.text, one.path))[:_ACTIVE])
-
-
-def groups(feeds: Iterable[Feed], names: Labels, ui: Interface) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
-    """Sort feeds by name under the headings of their subjects' types; one that the authority dropped is not listed."""
-    sorted_in: dict[str, list[Listed]] = {}
+def _listed(feeds: Sequence[Feed], names: Labels, ui: Interface) -> Iterator[tuple[str, Listed]]:
+    """Each feed with the type of its subject; one that the authority dropped is not listed."""
     for feed in feeds:
         kind, slug = feed.key
-        if kind == "latest" or kind == "select" or (kind, slug) not in names:  # noqa: PLR1714 - so that mypy knows
-            continue
-        subject = names[kind, slug]
-        shown = Listed(words.name(subject, feed.key.slug, ui), feed_path(feed.key), feed.size)
-        sorted_in.setdefault(subject.type, []).append(shown)
-    known = [name for name in _TYPES if name in sorted_in]
-    other = sorted(name for name in sorted_in if name not in _TYPES)
+        subject = names.get((kind, slug)) if kind == "topic" or kind == "actor" else None  # noqa: PLR1714 - for mypy
+        if subject is not None:
+            yield subject.type, Listed(words.name(subject, slug, ui), feed_path(feed.key), feed.size, slug)
+
+
+def _events(conn: Connection, ids: Sequence[int], ui: Interface) -> list[Event]:
+    """The newest items by the event that they report, in the order of the newest report of each."""
+    found, groups = items_by_id(conn, ids), groups_of(conn, ids)
+    sizes = statistics.sizes_of_groups(conn, set(groups.values()))
+    reports: dict[object, list[Item]] = {}
+    for item_id in ids:
+        reports.setdefault(groups.get(item_id, item_id), []).append(found[item_id])
+    return [_event(here, sizes.get(str(group), len(here)), ui) for group, here in reports.items()]
+
+
+def _event(reports: Sequence[Item], number: int, ui: Interface) -> Event:
+    """Show first a full article in the reader's language, if there is one; of equals the newest."""
+
+    def rank(item: Item) -> tuple[bool, bool]:
+        return item.report.kind == "brief", not item.report.language.startswith(ui.code)
+
+    lead = min(reports, key=rank)
+    return Event(lead, tuple(item for item in reports if item is not lead), max(number, len(reports)))
+
+
+def _newest_day(events: Sequence[Event], zone: str) -> tuple[tuple[Event, ...], date | None]:
+    """The events of the last day on which anything arrived, and some before it where they are few."""
+    days = [event.lead.first_seen.astimezone(ZoneInfo(zone)).date() for event in events]
+    newest = max(days, default=None)
+    number = max(_FEWEST, sum(day == newest for day in days))
+    return tuple(events[: min(number, _MOST)]), newest
+
+
+def _now(conn: Connection, recent: Sequence[int], names: Labels, ui: Interface) -> Now:
+    together = list(statistics.subjects_by_item(conn, recent).values())
+    busiest = counting.active(together, "actor", names, ui, _IN_MATRIX)
+    active = {
+        "topic": counting.active(together, "topic", names, ui, _ACTIVE),
+        "actor": busiest[:_ACTIVE],
+    }
+    drawn = {kind: _with_weeks(conn, listed, kind) for kind, listed in active.items()}
+    return Now(drawn["topic"], drawn["actor"], counting.matrix(together, busiest))
+
+
+def _with_weeks(conn: Connection, listed: Sequence[Listed], kind: str) -> tuple[Listed, ...]:
+    """Give each line its items by week, all up to the same week."""
+    keys: Mapping[str, FeedKey] = {one.slug: FeedKey(kind, one.slug) for one in listed}  # type: ignore[arg-type]
+    until = statistics.newest_day(conn, list(keys.values()))
+    if until is None:
+        return tuple(listed)
+    first = counting.weeks({}, until, _WEEKS)[0].first
+    days = statistics.counts_by_day(conn, list(keys.values()), first)
     return tuple(
-        (ui.say(_TYPES.get(name, name)), tuple(sorted(sorted_in[name], key=lambda one: (one.name.text, one.path))))
-        for name in (*known, *other)
+        Listed(one.name, one.path, one.count, one.slug, counting.weeks(days[keys[one.slug]], until, _WEEKS))
+        for one in listed
     )
-
-
-def _subject_page(kind: SubjectKind, slug: str) -> Response:
-    with site.current().store.read() as conn:
-        if is_filtered(kind, slug):
-            return show_selection(conn, scope(conn, kind, slug))
-        try:
-            feed = subject_feed(conn, kind, slug)
-        except Moved as news:
-            return moved(i18n.keep(feed_path(FeedKey(kind, news.slug))))
-        entries, names = window(conn, feed), labels(conn)
-    return page(
-        feed_path(feed.key),
-        "feed.html",
-        feed=feed.key,
-        title=words.name(names.get((kind, feed.key.slug)), feed.label, i18n.current()),
-        size=feed.size,
-        subject=names.get((kind, feed.key.slug)),
-        entries=entries,
-        names=names,
-    )
-
-
-def _list_page(kind: SubjectKind, title: str) -> Response:
-    with site.current().store.read() as conn:
-        found, names = list_feeds(conn, kind), labels(conn)
-    return page(
-        list_path(kind),
-        "list.html",
-        feed=LATEST,
-        title=i18n.gettext(title),
-        groups=groups(found, names, i18n.current()),
-    )
-
-
-def _find(conn: Connection, value: UUID) -> Item:
-    found = find_item(conn, str(value))
-    if found is None:
-        raise NotFound(N_("There is no such item."))
-    return found
-
-
-def _withdrawn(item: Item) -> str:
-    """What a program is told of a withdrawn item."""
-    return f"This item was withdrawn on {item.gone_at:%Y-%m-%d}: {item.gone_reason or 'no reason was given'}"
 
 
 def _vary(reply: Response) -> Response:

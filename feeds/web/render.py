@@ -10,6 +10,7 @@ from feeds.syndication.addresses import feed_path, http_url, item_path, list_pat
 from feeds.syndication.formats import FORMATS
 from feeds.web import i18n, words
 from feeds.web.answers import HTML, answer_bytes
+from feeds.web.marks import anchor
 from feeds.web.static import STYLE
 from storage.types import FeedKey
 
@@ -57,6 +58,10 @@ def prepare(app: Flask, site: Site) -> None:
         instant=lambda value: words.instant(value, zone, i18n.current()),
         day=lambda value: words.day(value, i18n.current()),
         days=lambda first, last: words.days(first, last, i18n.current()),
+        month_of=lambda value: words.month(value, i18n.current()),
+        anchor=anchor,
+        office=lambda role, names: words.office(role, names, i18n.current()),
+        served={rule.rule for rule in app.url_map.iter_rules()},
         published=lambda value: words.published(value, zone, i18n.current()),
         how_dated=lambda value: words.how_dated(value, i18n.current()),
         name_of=lambda names, kind, slug: words.name(names.get((kind, slug)), slug, i18n.current()),

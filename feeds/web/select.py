@@ -144,6 +144,7 @@ def show_selection(conn: Connection, within: Query) -> Response:
     found = search(conn, one.query, one.limit or LIMIT)
     heading = Name(title(conn, one.query), "en")
     shown = {"entries": found.entries, "size": len(found.entries), "subject": None, "names": labels(conn)}
+    shown |= {"story": None, "offices": ()}
     return render_page(address(one), "feed.html", feed=FeedKey("select", address(one)), title=heading, **shown)
 
 

@@ -11,6 +11,7 @@ from flask import current_app
 from feeds.syndication.addresses import http_url
 from feeds.web.cache import ReadyBytes
 from feeds.web.faults import Faults
+from feeds.web.names import Names
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -23,12 +24,13 @@ _EXTENSION = "dateline"
 
 @dataclass(frozen=True)
 class Site:
-    """One server: where it is (`settings.base_url`), what it remembers, what it has ready, what is wrong with it."""
+    """One server: its settings, what it remembers, has ready and knows by name, and what is wrong with it."""
 
     settings: Settings
     store: Store
     ready: ReadyBytes = field(default_factory=ReadyBytes)
     faults: Faults = field(default_factory=Faults)
+    names: Names = field(default_factory=Names)
 
     @property
     def base(self) -> str:

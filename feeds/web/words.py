@@ -11,10 +11,11 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_datetime_format
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from feeds.web.i18n import Interface
-    from storage.types import Published, Subject
+    from storage.types import Published, Role, Subject, SubjectKind
 
 
 def N_(message: str) -> str:  # noqa: N802 - what gettext calls it
@@ -155,6 +156,13 @@ def name(subject: Subject | None, slug: str, ui: Interface) -> Name:
         return Name(forms[0], ui.lang)
     written = [code for code, known in subject.names.items() if subject.label in known]
     return Name(subject.label, "en" if "en" in written or not written else written[0])
+
+
+def office(role: Role, names: Mapping[tuple[SubjectKind, str], Subject], ui: Interface) -> str:
+    """A title and what it is of, in the reader's language."""
+    title = role.titles.get(ui.code) or role.titles.get("en") or ""
+    of = name(names.get(("actor", role.of)), role.of, ui).text
+    return ui.say(N_("%(title)s, %(of)s")) % {"title": title, "of": of}
 
 
 def _offset(local: datetime) -> str:

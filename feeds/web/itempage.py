@@ -1,0 +1,93 @@
+"""The page of one item: its text with the words that gave its date and tags, its past, and what stands around it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+
+from feeds.errors import Gone, NotFound
+from feeds.syndication.addresses import item_path
+from feeds.web import i18n, itemview, site
+from feeds.web.answers import JSON, answer_bytes, moved
+from feeds.web.changes import changes
+from feeds.web.errors import refusal
+from feeds.web.marks import anchors, mark
+from feeds.web.render import page
+from feeds.web.words import N_
+from storage.briefs import briefs_of, carriers_of
+from storage.groups import other_reports
+from storage.items import find_item, item_by_id, revisions_of
+from storage.ledger import origins_of
+from storage.log import feeds_of
+from storage.types import LATEST
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask import Response
+
+    from storage.engine import Connection
+    from storage.types import Item
+
+items = Blueprint("items", __name__)
+
+
+@items.get("/items/<uuid:value>")
+def item(value: UUID) -> Response:
+    """One item, with the evidence for its date and tags."""
+    here = site.current()
+    with here.store.read() as conn:
+        found = _find(conn, value)
+        if found.superseded_by is not None:
+            return moved(i18n.keep(item_path(item_by_id(conn, found.superseded_by).uuid)))
+        if found.gone_at is not None:
+            return refusal(HTTPStatus.GONE, "gone.html", at=found.gone_at, reason=found.gone_reason)
+        around, names = _around(conn, found), here.names.read(conn)
+        past = changes(found, revisions_of(conn, found.id))
+    marked = mark(found.report)
+    return page(
+        item_path(found.uuid),
+        "item.html",
+        feed=LATEST,
+        item=found,
+        report=found.report,
+        marked=marked,
+        places=anchors(marked),
+        around=around,
+        past=past,
+        names=names,
+    )
+
+
+@items.get("/items/<uuid:value>.json")
+def item_json(value: UUID) -> Response:
+    """One item for programs."""
+    here = site.current()
+    with here.store.read() as conn:
+        found = _find(conn, value)
+        if found.superseded_by is not None:
+            return moved(f"{item_path(item_by_id(conn, found.superseded_by).uuid)}.json")
+        if found.gone_at is not None:
+            reason = found.gone_reason or "no reason was given"
+            raise Gone(f"This item was withdrawn on {found.gone_at:%Y-%m-%d}: {reason}")
+        data = itemview.as_json(found, _around(conn, found), here.names.read(conn), here.base)
+    return answer_bytes(f"{item_path(found.uuid)}.json", JSON, data)
+
+
+def _around(conn: Connection, found: Item) -> itemview.Around:
+    return itemview.Around(
+        feeds=feeds_of(conn, found.id),
+        seeds=itemview.seeds(origins_of(conn, found.id)),
+        carriers=carriers_of(conn, found.id),
+        briefs=briefs_of(conn, found.id),
+        others=other_reports(conn, found.id),
+    )
+
+
+def _find(conn: Connection, value: UUID) -> Item:
+    found = find_item(conn, str(value))
+    if found is None:
+        raise NotFound(N_("There is no such item."))
+    return found
