@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
+from feeds.syndication.formats import FORMATS
 from storage.groups import assign
 from storage.items import Fingerprint, insert_item
 from storage.ledger import Origin, put_origins
@@ -99,12 +100,8 @@ def test_an_actor_page_names_it_and_offers_its_feeds(sqlite_store: Store) -> Non
         ("卢比奥", "zh"),
     ]
     address = f"{BASE}/actors/marco-rubio"
-    assert tree.xpath("//input/@value") == [f"{address}.rss", f"{address}.atom", f"{address}.json"]
-    assert tree.xpath("//link[@rel='alternate'][@type]/@href") == [
-        f"{address}.rss",
-        f"{address}.atom",
-        f"{address}.json",
-    ]
+    assert tree.xpath("//dd/input/@value") == [f"{address}.{suffix}" for suffix in FORMATS]
+    assert tree.xpath("//link[@rel='alternate'][@type]/@href") == [f"{address}.{suffix}" for suffix in FORMATS]
 
 
 def test_the_item_page_shows_the_text_and_the_reasons(sqlite_store: Store) -> None:
