@@ -30,8 +30,8 @@ def test_the_groups_agree_with_the_labels_whatever_the_order(sqlite_store: Store
     if order:
         random.Random(order).shuffle(reports)
     found = agreement([one.event for one in reports], grouped(sqlite_store, [one.report for one in reports]))
-    assert found.precision >= 0.95
-    assert found.recall >= 0.55
+    assert found.precision >= 0.9
+    assert found.recall >= 0.62
 
 
 def test_the_same_on_both_engines(store: Store) -> None:

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 WINDOW_DAYS = 4  # reports further apart are compared for copies only
-FADE_DAYS = 2.0  # in which a likeness falls to 1/e
+FADE_DAYS = 3.0  # in which a likeness falls to 1/e
 ZONE_DAYS = 1  # reports in two languages are often written in two zones: so many days apart is as good as none
 COPY = 0.5  # MinHash likeness from which two texts are versions of one
-SAME_LANGUAGE = 0.20
-FEWEST_WORDS = 0.18  # cosine of the words below which the facts alone decide nothing within a language
+SAME_LANGUAGE = 0.15
+FEWEST_WORDS = 0.15  # cosine of the words below which the facts alone decide nothing within a language
 ACROSS_LANGUAGES = 0.5
-WORDS_SHARE = 0.7  # of the words in a likeness within a language; the rest is the facts'
+WORDS_SHARE = 0.8  # of the words in a likeness within a language; the rest is the facts'
 ENOUGH = 5.5  # nats of rarity that shared facts need to count in full: two stories of one country are not yet alike
 UNSEEN = 20  # reports without the term that are supposed beside those that were seen: a young store knows little
 UNCERTAIN = 0.85  # a date that is only a first sight counts less
