@@ -9,6 +9,10 @@ from feeds.reading.page import Hint, Line
 from feeds.reading.tools import load_tools
 from tests.test_reading_blocks import ELSEWHERE, FIRST, SECOND, THIRD, body, kinds, parts
 
+ELSEWHERE_TOO = (
+    "The ferry company has ordered two electric ships, which will be built abroad and delivered in three years."
+)
+LAST = "The first joint watch begins in October, when the ferries change to their winter timetable, the mayors said."
 KOREAN = "정부는 내년 예산에서 항만 안전을 위한 투자를 크게 늘리기로 했다고 어제 기자회견에서 밝혔다."
 ARTICLE = f"Towns share their tugs\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}"
 
@@ -115,3 +119,16 @@ def test_where_links_are_known_running_text_ends_a_section() -> None:
     blocks = segment(made, load_tools().rules).blocks
 
     assert [block.kind.value for block in blocks] == ["body", "body", "notice", "notice", "body"]
+
+
+@pytest.mark.parametrize(("heading", "left"), [("Related articles", []), ("Read more", [ELSEWHERE, ELSEWHERE_TOO])])
+def test_where_links_are_known_reports_told_late_under_related_articles_are_no_text(
+    heading: str, left: list[str]
+) -> None:
+    texts = [FIRST, SECOND, THIRD, LAST, heading, ELSEWHERE, ELSEWHERE_TOO]
+    hints = [Hint.HEADING if text == heading else Hint.PARAGRAPH for text in texts]
+    made = [Line(text, 0, len(text), at, hint) for at, (text, hint) in enumerate(zip(texts, hints, strict=True))]
+    found = segment([*made, Line("Home", 0, 4, 9, Hint.LINK)], load_tools().rules)
+
+    assert [block.text for block in found.blocks if block.kind.value == "body"] == [FIRST, SECOND, THIRD, LAST, *left]
+    assert [brief.text for brief in found.briefs] == ([] if left else [ELSEWHERE, ELSEWHERE_TOO])

@@ -21,7 +21,20 @@ if TYPE_CHECKING:
 
 Form = Literal["line", "label", "section", "start", "end"]
 Place = Literal["any", "head", "tail", "inner", "below", "edge"]
-_KEYS = {"id", "kind", "form", "words", "pattern", "filler", "cover", "max", "heading", "where", "after_caption"} | {
+_KEYS = {
+    "id",
+    "kind",
+    "form",
+    "words",
+    "pattern",
+    "filler",
+    "cover",
+    "max",
+    "heading",
+    "where",
+    "after_caption",
+    "told",
+} | {
     "example",
     "counter",
 }
@@ -51,6 +64,7 @@ class Rule:
     heading: bool = False
     where: Place = "any"
     after_caption: bool = False
+    told: bool = False
     examples: tuple[str, ...] = field(default=(), repr=False)
     counters: tuple[str, ...] = field(default=(), repr=False)
 
@@ -182,6 +196,7 @@ def _compile(name: str, entry: Mapping[str, Any], words: Mapping[str, list[str]]
         heading=_flag(where, entry, "heading"),
         where=_choice(where, "where", entry.get("where", "any"), get_args(Place)),
         after_caption=_flag(where, entry, "after_caption"),
+        told=_flag(where, entry, "told"),
         examples=_strings(where, entry, "example"),
         counters=_strings(where, entry, "counter"),
     )

@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.reading import BlockKind
+from feeds.reading.page import Hint
 from feeds.reading.shape import is_heading, script, weight
 from feeds.reading.sheet import TAIL
 from feeds.text import fold
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _MAX_HEADING = 50
 _MIN_BLOCKS = 2
 _MAX_BOX = 10
+_LATE = 0.6  # the share of the text beyond which reports told under a heading go on to the end
 _SCRIPT_SHARE = 0.7
 
 
@@ -36,7 +38,8 @@ def mark_sections(sheet: Sheet, rules: Rules) -> list[Section]:
     """
     headings = _known_headings(sheet, rules.sections)
     headings += _foreign_headings(sheet, headings) or _heading_over_labels(sheet, headings)
-    sections = _bounds(sheet, sorted(headings))
+    told = frozenset(rule.id for rule in rules.sections if rule.told)
+    sections = _bounds(sheet, sorted(headings), told)
     for section in sections:
         sheet.mark(section.start, BlockKind.NOTICE, section.rule)
         for at in range(section.start + 1, section.end):
@@ -133,13 +136,14 @@ def _heading_over_labels(sheet: Sheet, known: list[tuple[int, BlockKind, str]]) 
     return [(heading, BlockKind.RELATED, "heading-over-labelled-entries")]
 
 
-def _bounds(sheet: Sheet, headings: list[tuple[int, BlockKind, str]]) -> list[Section]:
+def _bounds(sheet: Sheet, headings: list[tuple[int, BlockKind, str]], told: frozenset[str]) -> list[Section]:
     sections: list[Section] = []
     shares = sheet.shares()
     for number, (at, kind, rule) in enumerate(headings):
         end = headings[number + 1][0] if number + 1 < len(headings) else len(sheet.lines)
         if kind is BlockKind.RELATED and sheet.marked_up:
-            end = _end_of_links(sheet, at, end)
+            late = rule in told and shares[at] >= _LATE
+            end = end if late and _is_told(sheet, at, end) else _end_of_links(sheet, at, end)
         elif kind is BlockKind.RELATED:
             end = _end_of_list(sheet, at, end, early=shares[at] < TAIL)
         elif kind is BlockKind.NOTICE:
@@ -152,6 +156,11 @@ def _end_of_notice(sheet: Sheet, at: int, end: int) -> int:
     """A notice is two paragraphs long at most; what follows is the page again."""
     paragraphs = [one for one in range(at + 1, end) if sheet.paragraph(one)]
     return paragraphs[_MIN_BLOCKS] if len(paragraphs) > _MIN_BLOCKS else end
+
+
+def _is_told(sheet: Sheet, at: int, end: int) -> bool:
+    """Reports that are told, not linked: running text, and no link, stands right under the heading."""
+    return at + 1 < end and sheet.paragraph(at + 1) and sheet.lines[at + 1].hint is not Hint.LINK
 
 
 def _end_of_links(sheet: Sheet, at: int, end: int) -> int:
