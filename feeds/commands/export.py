@@ -8,7 +8,6 @@ import click
 from rich.table import Table
 
 from feeds.commands.common import ERR, OUT, opened_store, plain_errors, progress_bar, settings_from_environment
-from feeds.export.run import export as run
 
 _MEANINGS = {"written": "files written", "kept": "unchanged", "removed": "no longer there"}
 
@@ -25,6 +24,8 @@ def export(folder: Path) -> None:
     Not exported: selections (/select), parameters, cursors (since=) and health, which only a running server can
     answer; pages of single items are in the operator's language only.
     """
+    from feeds.export.run import export as run
+
     settings = settings_from_environment()
     with opened_store(settings) as store, plain_errors(), progress_bar() as bar:
         task = bar.add_task("exporting", total=None)

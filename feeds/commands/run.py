@@ -94,6 +94,8 @@ def web(host: str, port: int) -> None:
 @click.command()
 def watch() -> None:
     """Watch the seeds folder and store what arrives: exactly one works on a database, others stand by."""
+    for number in _ENDING:  # until the worker listens itself
+        signal.signal(number, lambda *_: sys.exit(0))
     from feeds.schedule import Worker
 
     settings = settings_from_environment()
