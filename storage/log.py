@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from storage.indexing import index_items
 from storage.items import items_by_id
@@ -81,6 +81,23 @@ def window(conn: Connection, feed: Feed, limit: int | None = None) -> tuple[Entr
             rows = conn.execute(shown.limit(WINDOW)).all()
     found = items_by_id(conn, [row.item_id for row in rows])
     return tuple(Entry(row.position, found[row.item_id]) for row in rows)
+
+
+def recent_pace(conn: Connection) -> dict[int, tuple[int, datetime]]:
+    """How many items each feed shows of its newest fifty, and when the oldest of these was first seen."""
+    log, found = feed_entries.c, {}
+    for (feed_id,) in conn.execute(select(feeds.c.id).where(feeds.c.size > 0)).all():
+        newest = (
+            select(log.item_id)
+            .where(log.feed_id == feed_id, log.state == LIVE)
+            .order_by(log.position.desc())
+            .limit(WINDOW)
+            .subquery()
+        )
+        query = select(func.count(), func.min(items.c.first_seen)).join(newest, newest.c.item_id == items.c.id)
+        number, since = conn.execute(query).one()
+        found[feed_id] = number, since
+    return found
 
 
 def take_out(conn: Connection, item_id: int, at: datetime) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column
     from sqlalchemy.engine import Connection
 
+_NEVER_SHOWN = "never shown"
 _TICK = timedelta(microseconds=1)
 
 
@@ -48,7 +49,7 @@ def create_state(conn: Connection, now: datetime) -> None:
             last_pass_at=None,
             last_pass_ok=True,
             last_pass_note="",
-            settings="",
+            settings=_NEVER_SHOWN,
             settings_since=now,
         )
     )
@@ -91,6 +92,8 @@ def beat(conn: Connection, at: datetime, *, ok: bool, note: str = "") -> None:
 
 
 def note_settings(conn: Connection, settings: str, at: datetime) -> None:
-    """Remember that from now on feeds are shown by other settings; nothing happens where they are the known ones."""
-    if conn.execute(select(store.c.settings)).scalar_one() != settings:
-        conn.execute(update(store).values(settings=settings, settings_since=at))
+    """Remember that feeds are shown by these settings since `at`, or always if nobody showed it before."""
+    old = conn.execute(select(store.c.settings)).scalar_one()
+    since = {} if old == _NEVER_SHOWN else {"settings_since": at}
+    if old != settings:
+        conn.execute(update(store).values(settings=settings, **since))

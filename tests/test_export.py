@@ -93,6 +93,7 @@ def test_every_file_holds_what_the_server_gives_plain_and_compressed(sqlite_stor
         "actors/marco-rubio.atom.br",
         f"items/{uuid_of(1)}.html",
         f"items/{uuid_of(1)}.json",
+        "feeds.json",
         "feeds.opml",
         "static/style.css",
         "json-feed.schema.json",

@@ -9,8 +9,9 @@ import pytest
 
 from feeds.syndication import validators
 from feeds.syndication.formats import FORMATS
-from feeds.syndication.validators import RENDERER_VERSION, etag, last_modified
+from feeds.syndication.validators import RENDERER_VERSION, etag, last_modified, settings_mark
 from feeds.text import digest
+from storage.state import State
 from storage.types import FeedKey
 from tests.syndication_samples import AT_HALF_PAST, CHANGED, CHANNEL, DAY, EVENT, beside, document, entry, feed
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 # What this version of the writers makes of one known document. A change here needs a new RENDERER_VERSION, or caches
 # keep the old bytes under a tag that still matches.
 WRITTEN = {3: "0707bb93a09fa3e1"}
+
+
+SHOWN = State("store", CHANGED, None, True, "", settings_mark(CHANNEL), CHANGED - timedelta(days=9))
 
 
 def test_the_renderer_version_rises_with_the_bytes() -> None:
@@ -74,4 +78,11 @@ def test_a_row_number_does_not_show() -> None:
     ],
 )
 def test_a_fresh_change_has_no_date_yet(age: timedelta, told: datetime | None) -> None:
-    assert last_modified(feed(), CHANGED + age) == told
+    assert last_modified(feed(), SHOWN, CHANNEL, CHANGED + age) == told
+
+
+def test_other_settings_count_as_a_change_and_unknown_ones_leave_no_date() -> None:
+    later = CHANGED + timedelta(hours=2)
+    shown = replace(SHOWN, settings_since=CHANGED + timedelta(hours=1))
+    assert last_modified(feed(), shown, CHANNEL, later) == datetime(2026, 3, 2, 10, 30, 15, tzinfo=UTC)
+    assert last_modified(feed(), shown, replace(CHANNEL, title="Other"), later) is None

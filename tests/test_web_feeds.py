@@ -314,3 +314,42 @@ def test_reports_of_one_event_name_each_other_in_every_feed(store: Store) -> Non
     with store.write() as conn:
         retract(conn, about_talks.guid, "wrong", later(6))
     assert f"/items/{about_talks.uuid}".encode() not in client.get(FEED).data
+
+
+def test_who_sends_a_date_alone_is_told_of_other_settings(store: Store, clock: time_machine.Traveller) -> None:
+    fill(store)
+    stamp = {"If-Modified-Since": client_for(store).get(FEED).headers["Last-Modified"]}
+    assert client_for(store).get(FEED, headers=stamp).status_code == 304
+    older = client_for(store)
+    newer = client_for(store, title="Another name")
+    clock.shift(timedelta(seconds=2))
+    answer = newer.get(FEED, headers=stamp)
+    assert (answer.status_code, b"Another name" in answer.data) == (200, True)
+    stamp = {"If-Modified-Since": answer.headers["Last-Modified"]}
+    assert newer.get(FEED, headers=stamp).status_code == 304
+    # A process that still runs by the old settings vouches for no date.
+    assert "Last-Modified" not in older.get(FEED, headers=stamp).headers
+    assert older.get(FEED, headers=stamp).status_code == 200
+
+
+def test_programs_find_every_feed_with_its_size_and_pace(store: Store) -> None:
+    about_rubio, _ = fill(store)
+    for number in range(10, 70):
+        one = report(f"Item {number}", tags=[tag("actor", "marco-rubio")])
+        add_item(store, one, uuid=uuid_of(number), at=later(60 * number))
+    client = client_for(store)
+    answer = client.get("/feeds.json")
+    told = {feed["slug"]: feed for feed in answer.get_json()["feeds"]}
+    assert list(told) == ["", "diplomacy-talks", "trade-tariffs", "marco-rubio", "south-korea"]
+    rubio = told["marco-rubio"]
+    assert rubio["formats"]["ics"] == {"url": f"{BASE}/actors/marco-rubio.ics", "type": "text/calendar"}
+    assert set(rubio["formats"]) == {"rss", "atom", "json", "ics"}
+    assert (rubio["size"], rubio["type"], rubio["uri"]) == (61, "person", RUBIO.uri)
+    assert rubio["changed_at"] == "2026-02-06T09:00:00+00:00"
+    assert rubio["items_per_day"] == 24.49  # the newest fifty, in 49 hours
+    assert (told["trade-tariffs"]["items_per_day"], told["south-korea"]["items_per_day"]) == (0.35, 0.0)
+    assert rubio["id"] == client.get("/actors/marco-rubio.json").get_json(force=True)["_dateline"]["id"]
+    etag = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get("/feeds.json", headers=etag).status_code == 304
+    change_item(store, about_rubio, report("Changed", tags=[tag("topic", "trade-tariffs")]), at=later(9_999))
+    assert client.get("/feeds.json", headers=etag).status_code == 200

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeds.syndication.document import Channel
+    from storage.state import State
     from storage.types import Feed
 
 # Raise it with every change of what the writers write: the tests compare it with the bytes of one known document.
@@ -26,16 +27,29 @@ def etag(store_id: str, feed: Feed, suffix: str, channel: Channel) -> str:
     digest covers the store, the feed, the format, the settings that show and the writers' version. Weak, because
     compression on the way changes bytes but not meaning.
     """
-    seen = (channel.base_url, channel.title, channel.content, str(channel.max_age))
-    mark = digest(store_id, feed.key.kind, feed.key.slug, suffix, str(RENDERER_VERSION), *seen)[:16]
+    mark = digest(store_id, feed.key.kind, feed.key.slug, suffix, *_shown(channel))[:16]
     return f'W/"{feed.version}-{mark}"'
 
 
-def last_modified(feed: Feed, now: datetime) -> datetime | None:
+def settings_mark(channel: Channel) -> str:
+    """A digest of what shows in every feed beside the store: the settings, and the version of the writers."""
+    return digest(*_shown(channel))
+
+
+def _shown(channel: Channel) -> tuple[str, ...]:
+    return str(RENDERER_VERSION), channel.base_url, channel.title, channel.content, str(channel.max_age)
+
+
+def last_modified(feed: Feed, state: State, channel: Channel, now: datetime) -> datetime | None:
     """The last change, in whole seconds, or None while it is younger than a second.
+
+    Other settings change the bytes too, so the time since when these are shown counts; where the store knows others,
+    nobody can tell, and there is none.
 
     HTTP dates have no fractions: a second change within the same second could not be told from the first. None also
     when the clock was set back, as the header must not lie in the future (RFC 9110 section 8.8.2.1).
     """
-    changed = feed.changed_at.astimezone(UTC)
+    if state.settings != settings_mark(channel):
+        return None
+    changed = max(feed.changed_at, state.settings_since).astimezone(UTC)
     return None if now - changed < _SECOND else changed.replace(microsecond=0)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import structlog
 from flask import Flask, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import RequestURITooLarge
 
 from feeds.errors import SettingsError
+from feeds.syndication.validators import settings_mark
 from feeds.web import errors, render
 from feeds.web.answers import Reply
 from feeds.web.fast import Fast
 from feeds.web.feeds import feeds
 from feeds.web.health import health
+from feeds.web.history import channel
 from feeds.web.itempage import items
 from feeds.web.pages import pages
 from feeds.web.select import select
 from feeds.web.site import Site, attach
 from feeds.web.static import static
 from feeds.web.subjects import subjects
+from storage.errors import StorageError
+from storage.state import get_state, note_settings, tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,6 +72,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app.url_map.redirect_defaults = False
     site = Site(settings, store)
     attach(app, site)
+    _note_settings(site)
     for part in (pages, subjects, items, feeds, select, health, static):
         app.register_blueprint(part)
     errors.register(app)
@@ -74,6 +81,19 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app.after_request(_protect)
     app.wsgi_app = Fast(_OwnHost(app.wsgi_app, urlsplit(site.base).netloc), site)  # type: ignore[method-assign]  # Flask's way
     return app
+
+
+def _note_settings(site: Site) -> None:
+    """Tell the store by which settings its feeds are shown; where that fails, feeds have no Last-Modified."""
+    mark = settings_mark(channel(site))
+    try:
+        with site.store.read() as conn:
+            known = get_state(conn).settings
+        if known != mark:
+            with site.store.write() as conn:
+                note_settings(conn, mark, tick(conn, datetime.now(UTC)))
+    except StorageError as error:
+        structlog.get_logger(__name__).warning("feeds have no Last-Modified", reason=str(error))
 
 
 class _OwnHost:

@@ -10,25 +10,29 @@ from flask import Blueprint, request
 from feeds.syndication import validators
 from feeds.syndication.addresses import archive_path, feed_path
 from feeds.syndication.formats import FORMATS, OPML_MEDIA_TYPE, PAGED
+from feeds.syndication.listing import listing
 from feeds.syndication.opml import opml
+from feeds.text import digest
 from feeds.web import site
-from feeds.web.answers import Version, answer, answer_bytes, moved
+from feeds.web.answers import JSON, Version, answer, answer_bytes, moved
 from feeds.web.history import answer_archive, answer_since, calendar_document, channel, window_document, written
 from feeds.web.links import links
 from feeds.web.lookup import Moved, latest_feed, subject_feed
 from feeds.web.select import answer_selection, is_filtered, scope
-from storage.log import list_feeds
+from storage.log import list_feeds, recent_pace
 from storage.names import labels
 from storage.state import get_state
 from storage.types import FeedKey
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Response
 
     from feeds.syndication.document import FeedDocument
     from feeds.syndication.formats import Format
     from storage.engine import Connection
-    from storage.types import Feed, SubjectKind
+    from storage.types import Feed, Subject, SubjectKind
 
 feeds = Blueprint("feeds", __name__)
 _SUFFIX = f"<any({', '.join(FORMATS)}):suffix>"
@@ -80,11 +84,28 @@ def everything() -> Response:
     """Every feed, for import into a reader."""
     here = site.current()
     with here.store.read() as conn:
-        names = labels(conn)
-        found = (latest_feed(conn), *list_feeds(conn, "topic"), *list_feeds(conn, "actor"))
-    # What the authority dropped keeps its feed for those who have it, and is no longer offered.
-    offered = [feed for feed in found if feed.key.kind == "latest" or (feed.key.kind, feed.key.slug) in names]
+        offered = _offered(conn, labels(conn))
     return answer_bytes("/feeds.opml", OPML_MEDIA_TYPE, opml(offered, channel(here)))
+
+
+@feeds.get("/feeds.json")
+def everything_for_programs() -> Response:
+    """Every feed, with its formats, its size, its last change and its pace."""
+    known = channel(site.current())
+    with site.current().store.read() as conn:
+        names = labels(conn)
+        offered = _offered(conn, names)
+        rows = (f"{feed.id} {feed.version} {feed.label}" for feed in offered)
+        subjects = (f"{one.type} {one.parent} {one.uri}" for one in names.values())
+        mark = digest(get_state(conn).store_id, validators.settings_mark(known), *rows, *subjects)[:32]
+        version = Version("/feeds.json", JSON, f'W/"{mark}"')
+        return answer(version, lambda: listing(offered, names, recent_pace(conn), known))
+
+
+def _offered(conn: Connection, names: Mapping[tuple[SubjectKind, str], Subject]) -> list[Feed]:
+    """What the authority dropped keeps its feed for those who have it, and is no longer offered."""
+    found = (latest_feed(conn), *list_feeds(conn, "topic"), *list_feeds(conn, "actor"))
+    return [feed for feed in found if feed.key.kind == "latest" or (feed.key.kind, feed.key.slug) in names]
 
 
 def _subject_archive(kind: SubjectKind, slug: str, block: int, suffix: str) -> Response:
@@ -117,15 +138,15 @@ def _answer(conn: Connection, feed: Feed, form: Format) -> Response:
     here = site.current()
     known = channel(here)
     path = f"{feed_path(feed.key)}.{form.suffix}"
-    store_id = get_state(conn).store_id
+    state = get_state(conn)
     version = Version(
         path=path,
         media_type=form.media_type,
-        etag=validators.etag(store_id, feed, form.suffix, known),
-        last_modified=validators.last_modified(feed, datetime.now(UTC)),
+        etag=validators.etag(state.store_id, feed, form.suffix, known),
+        last_modified=validators.last_modified(feed, state, known, datetime.now(UTC)),
         links=links(here, feed_path(feed.key), form),
     )
-    return answer(version, lambda: written(path, form, _document(conn, feed, form, store_id)))
+    return answer(version, lambda: written(path, form, _document(conn, feed, form, state.store_id)))
 
 
 def _document(conn: Connection, feed: Feed, form: Format, store_id: str) -> FeedDocument:
