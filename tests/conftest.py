@@ -71,6 +71,12 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield from _new_database(request.getfixturevalue("postgres_url"))
 
 
+@pytest.fixture
+def postgres_store_url(postgres_url: str) -> Iterator[str]:
+    """The address of a new, empty database on PostgreSQL."""
+    yield from _new_database(postgres_url)
+
+
 def _new_database(admin_url: str) -> Iterator[str]:
     name = f"t{uuid.uuid4().hex}"
     admin = create_engine(admin_url, isolation_level="AUTOCOMMIT")
