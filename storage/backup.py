@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import delete, func, insert, select, update
 
 from storage.errors import ForeignDatabase, NewerDatabase, StorageError
+from storage.fulltext import rebuild
 from storage.migrate import upgrade
 from storage.schema import feeds, metadata, store
 from storage.state import tick
@@ -119,6 +120,7 @@ def _copy(reading: Connection, writing: Connection, progress: Copying) -> None:
             writing.execute(insert(table), [dict(row) for row in chunk])
             done += len(chunk)
             progress(table.name, done, total)
+    rebuild(writing)
 
 
 def _fold_wal(path: Path) -> None:

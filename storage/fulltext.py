@@ -1,4 +1,8 @@
-"""Asking the engine's full text: SQLite's FTS5 or PostgreSQL's tsvector, over the same tokens with the same answers."""
+"""The engine's full text: SQLite's FTS5 or PostgreSQL's tsvector, over the same tokens with the same answers.
+
+`texts` holds the tokens, `texts_index` the engine's index of them. Writers call `add` and `remove` beside their changes
+of `texts`: triggers would make FTS5 write out its buffer after every row.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from storage.bits import ones
 from storage.tokens import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -36,6 +40,50 @@ _IN_PASSING = {
         "AND position BETWEEN :first AND :last AND get_bit(:mask, position - :first) = 1"
     ),
 }
+
+
+_ADD = {
+    "sqlite": text("INSERT INTO texts_index(rowid, words) VALUES (:position, :words)"),
+    "postgresql": text("INSERT INTO texts_index(position, words) VALUES (:position, texts_index_vector(:words))"),
+}
+_REMOVE = {
+    # FTS5 keeps no words: it must be told what it is to forget.
+    "sqlite": text(
+        "INSERT INTO texts_index(texts_index, rowid, words) "
+        "SELECT 'delete', position, words FROM texts WHERE position IN :positions"
+    ),
+    "postgresql": text("DELETE FROM texts_index WHERE position IN :positions"),
+}
+_REBUILD = {
+    "sqlite": (text("INSERT INTO texts_index(texts_index) VALUES ('rebuild')"),),
+    "postgresql": (
+        text("DELETE FROM texts_index"),
+        text("INSERT INTO texts_index(position, words) SELECT position, texts_index_vector(words) FROM texts"),
+    ),
+}
+
+
+def add(conn: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    """Index these rows of `texts`: `position` and `words`."""
+    conn.execute(_ADD[conn.dialect.name], rows)
+
+
+def remove(conn: Connection, positions: Sequence[int]) -> None:
+    """Forget these rows of `texts`, which must still be there."""
+    query = _REMOVE[conn.dialect.name].bindparams(bindparam("positions", expanding=True))
+    conn.execute(query, {"positions": positions})
+
+
+def rebuild(conn: Connection) -> None:
+    """Index all of `texts` anew, after its rows came from elsewhere."""
+    for statement in _REBUILD[conn.dialect.name]:
+        conn.execute(statement)
+
+
+def scrub(conn: Connection) -> None:
+    """Rewrite the index, so that nothing of a purged text is left in it: FTS5 keeps it until it next merges."""
+    if conn.dialect.name == "sqlite":
+        conn.execute(text("INSERT INTO texts_index(texts_index) VALUES ('optimize')"))
 
 
 def matching(

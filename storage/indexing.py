@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, exists, insert, select, text
+from sqlalchemy import and_, delete, exists, insert, select
 
+from storage import fulltext
 from storage.bits import BLOCK, pack, unpack
 from storage.facets import facets, principal_term
 from storage.schema import facet_blocks, feed_entries, feeds, indexed, items, tags, texts
@@ -46,12 +47,6 @@ def forget_feed(conn: Connection, feed_id: int) -> None:
     """Drop what the index holds of a feed that ends; its items are indexed anew when they are tagged anew."""
     terms = [f"feed:{feed_id}", principal_term(feed_id)]
     conn.execute(delete(facet_blocks).where(facet_blocks.c.term.in_(terms)))
-
-
-def scrub(conn: Connection) -> None:
-    """Rewrite the full text, so that nothing of a purged text is left in it: SQLite keeps it until it next merges."""
-    if conn.dialect.name == "sqlite":
-        conn.execute(text("INSERT INTO texts_index(texts_index) VALUES('optimize')"))
 
 
 def _index(conn: Connection, ids: Sequence[int]) -> None:
@@ -145,9 +140,11 @@ def _write_blocks(conn: Connection, block: int, changes: Mapping[str, list[int]]
 def _write_texts(conn: Connection, gone: list[int], new: Mapping[int, int]) -> None:
     """Take the words at the positions `gone` away, and write those of each of the `new` items at its position."""
     if gone:
+        fulltext.remove(conn, gone)
         conn.execute(delete(texts).where(texts.c.position.in_(gone)))
     if not new:
         return
     query = select(items.c.id, items.c.title, items.c.summary, items.c.body).where(items.c.id.in_(list(new)))
     rows = [{"position": new[row.id], "words": stream(row.title, row.summary, row.body)} for row in conn.execute(query)]
     conn.execute(insert(texts), rows)
+    fulltext.add(conn, rows)

@@ -322,8 +322,8 @@ facet_blocks = Table(
     Column("bits", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-# The tokens of each item (`storage.tokens`). Triggers keep `texts_index` equal to it: full text in the engine's own way
-# (FTS5, tsvector), which is why it is no table of this list.
+# The tokens of each item (`storage.tokens`). `storage.fulltext` keeps `texts_index` equal to it: full text in the
+# engine's own way (FTS5, tsvector), which is why that is no table of this list.
 texts = Table(
     "texts",
     metadata,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from feeds.errors import DatelineError
 from feeds.ingest.put import feeds_for
 from storage.candidates import forget_quotations
+from storage.fulltext import scrub
 from storage.groups import forget_sketch, touch_beside
-from storage.indexing import scrub
 from storage.items import find_item, purge_item, restore_item, retract_item
 from storage.log import place_item, take_out
 from storage.openings import put_openings
