@@ -83,6 +83,16 @@ def test_a_general_topic_gives_way_to_narrower_ones(tmp_path: Path) -> None:
     assert [tag.slug for tag in mostly] == ["food", "cheese"]
 
 
+def test_a_topic_whose_actors_are_principal_comes_before_that_there_were_talks() -> None:
+    text = zones(story("Both spoke of the ironclad U.S.-ROK alliance.", title="Readout of bilateral talks with Seoul"))
+    scorer, both = TopicScorer(shipped()), frozenset({"south-korea", "united-states"})
+    assert [(tag.slug, tag.salience) for tag in scorer.tags(text, both)] == [
+        ("us-rok-alliance", 1.0),
+        ("diplomacy-talks", 0.955),
+    ]
+    assert [tag.salience for tag in scorer.tags(text, both, both)] == [1.0, 0.764]
+
+
 def test_every_topic_says_which_words_gave_it() -> None:
     tags = tagger().tag(story("Talks on the tariffs go on.", title="New tariffs on steel"))
     (topic,) = (tag for tag in tags if tag.kind == "topic")

@@ -27,6 +27,9 @@ RELATIVE = 0.25
 PRINCIPAL_SHARE = 0.5  # of the best topic's points
 # From this weight one phrase is enough; of lighter ones a topic needs two, or the actors that it requires.
 TELLING = 2.5
+# What the points of a topic count for more if the actors that it requires are principal: it says more than a general
+# one, such as that there were talks.
+BORNE = 1.25
 # What a general topic needs of the points of the best other topic: it is for stories that are about nothing narrower.
 GENERAL = 2.0
 
@@ -81,8 +84,13 @@ class TopicScorer:
         norm = 1 + log(max(1.0, length / NORMAL))
         return [_points(phrase, found, norm) for phrase, found in places.items()]
 
-    def tags(self, texts: tuple[Zone, ...], actors: frozenset[str]) -> tuple[Tag, ...]:
-        """The topics of a story, best first; `salience` is the points as a share of the best topic's."""
+    def tags(
+        self, texts: tuple[Zone, ...], actors: frozenset[str], principal: frozenset[str] = frozenset()
+    ) -> tuple[Tag, ...]:
+        """The topics of a story, best first; `salience` is the points as a share of the best topic's.
+
+        `actors` are those of the story, `principal` the principal ones among them.
+        """
         scores: dict[str, float] = defaultdict(float)
         evidence: dict[str, list[Points]] = defaultdict(list)
         for points in self.points(texts):
@@ -91,7 +99,9 @@ class TopicScorer:
         kept = {slug: score for slug, score in scores.items() if self._borne_out(slug, score, evidence[slug], actors)}
         narrow = max((score for slug, score in kept.items() if not self.topics[slug].general), default=0.0)
         kept = {slug: s for slug, s in kept.items() if not self.topics[slug].general or s >= GENERAL * narrow}
-        best = max(kept.values(), default=1.0)
+        most = max(kept.values(), default=1.0)
+        ranked = {s: score * self._weight(s, principal) for s, score in kept.items() if score >= self._share(s) * most}
+        best = max(ranked.values(), default=1.0)
         return tuple(
             Tag(
                 "topic",
@@ -100,9 +110,12 @@ class TopicScorer:
                 round(score / best, 3),
                 _evidence(evidence[slug]),
             )
-            for slug, score in sorted(kept.items(), key=lambda entry: (-entry[1], entry[0]))
-            if score >= self._share(slug) * best
+            for slug, score in sorted(ranked.items(), key=lambda entry: (-entry[1], entry[0]))
         )
+
+    def _weight(self, slug: str, principal: frozenset[str]) -> float:
+        required = self.topics[slug].requires_actors
+        return BORNE if required and principal.issuperset(required) else 1.0
 
     def _share(self, slug: str) -> float:
         topic = self.topics[slug]
