@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from feeds.export.run import export
 from feeds.export.tree import opened
 from feeds.ingest.retraction import retract
 from feeds.settings import Settings
-from storage.types import Subject
+from storage.types import EventDate, Subject
 from tests.builders import SUBJECTS, add_item, change_item, later, name_subjects, report, tag, uuid_of
 from tests.server import dateline, environment
 from tests.web_samples import BASE, app_for, client_for, fill
@@ -103,8 +104,13 @@ def test_every_file_holds_what_the_server_gives_plain_and_compressed(sqlite_stor
 def test_every_route_of_the_server_is_exported_or_named_as_not(sqlite_store: Store, root: Path) -> None:
     fill(sqlite_store)
     for number in range(10, 160):
-        tags = (*RUBIO, tag("topic", "trade-tariffs"))
-        add_item(sqlite_store, report(f"Item {number}", tags=tags), uuid=uuid_of(number), at=later(number))
+        tags, events = (
+            (*RUBIO, tag("topic", "trade-tariffs")),
+            (EventDate(date(2026, 2, 3), date(2026, 2, 4), "Soon."),),
+        )
+        add_item(
+            sqlite_store, report(f"Item {number}", tags=tags, events=events), uuid=uuid_of(number), at=later(number)
+        )
     run(sqlite_store, root)
     app = app_for(sqlite_store)
     reached = set()
@@ -240,3 +246,16 @@ def test_the_command(tmp_path: Path, sqlite_store: Store) -> None:
     assert without.returncode == 2
     assert "DATELINE_BASE_URL" in without.stderr
     assert "selections" in dateline("export", "--help", env=env).stdout
+
+
+def test_the_calendar_has_every_day_and_every_month_between(sqlite_store: Store, root: Path) -> None:
+    name_subjects(sqlite_store)
+    spans = (date(2025, 12, 31), date(2026, 1, 1)), (date(2026, 3, 5), date(2026, 3, 5))
+    events = tuple(EventDate(first, last, "It happens.") for first, last in spans)
+    add_item(sqlite_store, report(events=events), uuid=uuid_of(1))
+    run(sqlite_store, root)
+    told = {name for name in addresses(root).values() if "calendar/" in name and "ui/" not in name}
+    days = ("2025-12-31", "2026-01-01", "2026-03-05")
+    months = ("2025-12", "2026-01", "2026-02", "2026-03")
+    assert told == {f"calendar/{each}.html" for each in (*days, *months)}
+    assert "ui/ko/calendar/2026-02.html" in addresses(root).values()

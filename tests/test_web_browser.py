@@ -29,6 +29,8 @@ KINDS = {
     f"/items/{uuid_of(2)}": 200,
     f"/items/{uuid_of(3)}": 410,
     "/latest/months/2026-02": 200,
+    "/calendar/2026-02": 200,
+    "/calendar/2026-02-11": 200,
     "/nowhere": 404,
     "/errors/429": 200,
     "/errors/503": 200,

@@ -9,11 +9,13 @@ from feeds.syndication.addresses import archive_path, feed_path, item_path
 from feeds.syndication.formats import FORMATS, PAGED
 from feeds.web.i18n import INTERFACES, with_language
 from feeds.web.subjects import month_paths
+from storage.happenings import event_days
 from storage.items import shown_uuids
 from storage.log import closed_blocks, list_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from storage.engine import Connection
 
@@ -24,7 +26,7 @@ NOT_EXPORTED = ("/healthz", "/metrics", "/select", "/errors/")
 def paths(conn: Connection, fixed: tuple[str, ...]) -> Iterator[str]:
     """Every address: those that hold no name (`fixed`), those of each feed, those of each item.
 
-    Pages are there in each language of the interface, but those of items only in the operator's.
+    Pages are there in each language of the interface, but those of days and items only in the operator's.
     """
     for path in fixed:
         yield from _pages(path) if "." not in path else (path,)
@@ -39,9 +41,22 @@ def paths(conn: Connection, fixed: tuple[str, ...]) -> Iterator[str]:
                 yield from _pages(month)
             for block in range(1, closed_blocks(feed.head) + 1):
                 yield from (f"{archive_path(feed.key, block)}.{suffix}" for suffix in PAGED)
+    yield from _calendar(event_days(conn))
     for uuid in shown_uuids(conn):
         yield item_path(uuid)
         yield f"{item_path(uuid)}.json"
+
+
+def _calendar(days: Sequence[date]) -> Iterator[str]:
+    """Each day with events, and each month from the first of them to the last."""
+    yield from (f"/calendar/{day}" for day in days)
+    if days:
+        for number in range(_month(days[0]), _month(days[-1]) + 1):
+            yield from _pages(f"/calendar/{number // 12:04}-{number % 12 + 1:02}")
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def _pages(path: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from feeds.errors import SettingsError
 from feeds.syndication.validators import settings_mark
 from feeds.web import errors, render
 from feeds.web.answers import Reply
+from feeds.web.calendarpage import calendar
 from feeds.web.fast import Fast
 from feeds.web.feeds import feeds
 from feeds.web.health import health
@@ -73,7 +74,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     site = Site(settings, store)
     attach(app, site)
     _note_settings(site)
-    for part in (pages, subjects, items, feeds, select, health, static):
+    for part in (pages, subjects, items, calendar, feeds, select, health, static):
         app.register_blueprint(part)
     errors.register(app)
     _prepare_templates(app, site)

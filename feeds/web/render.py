@@ -57,6 +57,7 @@ def prepare(app: Flask, site: Site) -> None:
         with_language=i18n.with_language,
         instant=lambda value: words.instant(value, zone, i18n.current()),
         day=lambda value: words.day(value, i18n.current()),
+        long_day=lambda value: words.long_day(value, i18n.current()),
         days=lambda first, last: words.days(first, last, i18n.current()),
         month_of=lambda value: words.month(value, i18n.current()),
         anchor=anchor,

@@ -101,6 +101,18 @@ def month(value: date, ui: Interface) -> Moment:
     return Moment(f"{value:%Y-%m}", format_skeleton("yMMMM", value, locale=ui.locale))
 
 
+def long_day(value: date, ui: Interface) -> Moment:
+    """A calendar day with the day of the week."""
+    return Moment(value.isoformat(), format_date(value, "full", locale=ui.locale))
+
+
+def weekdays(first: int, ui: Interface) -> tuple[tuple[str, str], ...]:
+    """The days of the week, short and in full, from the one that a week begins with; Monday is 0."""
+    known = ui.locale.days["stand-alone"]
+    order = [(first + number) % 7 for number in range(7)]
+    return tuple((known["abbreviated"][day], known["wide"][day]) for day in order)
+
+
 def days(first: date, last: date, ui: Interface) -> tuple[Moment, ...]:
     """A day, or the two ends of a stretch of days."""
     return (day(first, ui),) if first == last else (day(first, ui), day(last, ui))
