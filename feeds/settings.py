@@ -10,7 +10,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from feeds.errors import SettingsError
@@ -18,6 +18,7 @@ from feeds.errors import SettingsError
 # The authority of RFC 3986, section 3.2, without a user: a name in ASCII or an IPv6 address in brackets, then a port.
 _AUTHORITY = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
 _HIGHEST_PORT = 65_535
+_TOKEN = re.compile(r"[!-~]{16,}")
 _LIKE = 0.8  # a share of letters, as difflib counts: SEED_DIR is SEEDS_DIR misspelt, LOG_LEVEL is another program's
 
 
@@ -52,6 +53,9 @@ class Settings(BaseSettings):
         "full", description="How much of an article's text the feeds republish: `full` or `summary`"
     )
     max_age: int = Field(60, ge=0, le=86_400, description="Seconds that a cache may serve a feed without asking again")
+    status_token: SecretStr | None = Field(
+        None, description="Password of the operator's page `/status`, 16 characters or more; without it there is none"
+    )
     log_format: Literal["text", "json"] = Field(
         "text", description="Log lines for people (`text`) or programs (`json`)"
     )
@@ -63,6 +67,15 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"{value!r} is no IANA time zone (try Asia/Seoul)") from error
+        return value
+
+    @field_validator("status_token")
+    @classmethod
+    def _long_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        if not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("it must have 16 or more letters, digits and marks of ASCII (try `openssl rand -hex 16`)")
         return value
 
     @field_validator("base_url")

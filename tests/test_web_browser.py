@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+TOKEN = "a-token-that-is-long"
+OPERATOR: dict[str, Any] = {"http_credentials": {"username": "operator", "password": TOKEN}}
 KINDS = {
     "/": 200,
     "/latest": 200,
@@ -32,6 +34,7 @@ KINDS = {
     "/calendar/2026-02": 200,
     "/calendar/2026-02-11": 200,
     "/nowhere": 404,
+    "/status": 200,
     "/errors/429": 200,
     "/errors/503": 200,
 }
@@ -47,7 +50,7 @@ def browser() -> Iterator[Browser]:
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store, _ = upgrade(f"sqlite:///{tmp_path_factory.mktemp('pages')}/one.db")
     fill_richly(store)
-    with served(store) as address:
+    with served(store, status_token=TOKEN) as address:
         yield address
     store.dispose()
 
@@ -61,7 +64,7 @@ def violations(page: Any) -> list[str]:
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_nothing_stands_in_a_readers_way(browser: Browser, base: str, size: dict[str, int], scheme: str) -> None:
     # The checker is a script, run from outside; the pages have none.
-    with visiting(browser, base, viewport=size, color_scheme=scheme, java_script_enabled=True) as visit:
+    with visiting(browser, base, viewport=size, color_scheme=scheme, java_script_enabled=True, **OPERATOR) as visit:
         for path, status in KINDS.items():
             assert visit.go(path) == status, path
             assert (path, violations(visit.page)) == (path, [])

@@ -37,9 +37,10 @@ PATHS = (
 @pytest.mark.parametrize("ui", ["en", "ko", "zh", "ja"])
 def test_every_page_is_valid_in_every_language(sqlite_store: Store, ui: str) -> None:
     fill_richly(sqlite_store)
-    client = client_for(sqlite_store)
-    for path in PATHS:
-        page = client.get(f"{path}?ui={ui}").get_data(as_text=True)
+    client = client_for(sqlite_store, status_token="a-token-that-is-long")
+    assert client.get("/status", auth=("", "a-token-that-is-long")).status_code == 200
+    for path in (*PATHS, "/status"):
+        page = client.get(f"{path}?ui={ui}", auth=("", "a-token-that-is-long")).get_data(as_text=True)
         assert "None" not in page, path
         html5lib.HTMLParser(strict=True).parse(page)
 

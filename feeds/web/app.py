@@ -25,6 +25,7 @@ from feeds.web.pages import pages
 from feeds.web.select import select
 from feeds.web.site import Site, attach
 from feeds.web.static import static
+from feeds.web.statuspage import status
 from feeds.web.subjects import subjects
 from storage.errors import StorageError
 from storage.state import get_state, note_settings, tick
@@ -74,7 +75,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     site = Site(settings, store)
     attach(app, site)
     _note_settings(site)
-    for part in (pages, subjects, items, calendar, feeds, select, health, static):
+    for part in (pages, subjects, items, calendar, feeds, select, health, status, static):
         app.register_blueprint(part)
     errors.register(app)
     _prepare_templates(app, site)

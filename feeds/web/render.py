@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from babel.numbers import format_decimal
 from flask import render_template
 
 from feeds.syndication.addresses import feed_path, http_url, item_path, list_path, with_suffix
@@ -37,6 +38,7 @@ def prepare(app: Flask, site: Site) -> None:
     jinja.filters.update(
         http_url=http_url,
         lang=words.lang,
+        number=lambda value: format_decimal(value, locale=i18n.current().locale),
         language=lambda code: words.language(code, i18n.current()),
         place=lambda where: words.place(where, i18n.current()),
     )
