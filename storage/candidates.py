@@ -65,6 +65,11 @@ def list_candidates(conn: Connection, state: State, limit: int, *, topics: bool 
     return tuple(_candidate(conn, row) for row in rows)
 
 
+def count_candidates(conn: Connection, state: State) -> int:
+    """Count the candidates in a state, for actors and topics together."""
+    return conn.execute(select(func.count()).select_from(candidates).where(candidates.c.state == state)).scalar_one()
+
+
 def judge_candidate(conn: Connection, name: str, state: State) -> None:
     """Remember what became of a name: it is not proposed again."""
     conn.execute(update(candidates).where(candidates.c.name == name).values(state=state))

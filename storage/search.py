@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from storage.bits import BLOCK, highest, join, number_of
+from storage.bits import BLOCK, highest, join, number_of, ones
 from storage.facets import (
     ALL,
     day_terms,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from storage.query import Node, Query
 
 _FIRST_BAND, _GROWTH = 2, 4  # blocks, and how much wider each band is than the one above it
+_NEAR = 16  # blocks that are read together where single items are asked about
+_CHUNK = 5_000  # values bound to one statement; SQLite takes 32,766
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,28 @@ def search(conn: Connection, query: Query, limit: int, below: int | None = None)
     found = items_by_id(conn, list(item_at.values()))
     entries = tuple(Entry(position, found[item_at[position]]) for position in positions[:limit])
     return Found(entries, len(positions) > limit)
+
+
+def count(conn: Connection, query: Query, most: int) -> int:
+    """Count the items that the query holds for, up to `most`."""
+    return len(_positions(conn, query, most, None))
+
+
+def fitting(conn: Connection, query: Query, item_ids: Sequence[int]) -> set[int]:
+    """Which of these items the query holds for; what is in no feed fits nothing."""
+    at: dict[int, int] = {}
+    for start in range(0, len(item_ids), _CHUNK):
+        known = select(indexed.c.position, indexed.c.item_id).where(
+            indexed.c.item_id.in_(item_ids[start : start + _CHUNK])
+        )
+        at.update((row.position, row.item_id) for row in conn.execute(known))
+    terms = _Terms(_feed_ids(conn, query.where), query.principal)
+    found: set[int] = set()
+    for number, positions in groupby(sorted(at), key=lambda position: position // (BLOCK * _NEAR)):
+        band = _read_band(conn, terms, query.where, (number * _NEAR, number * _NEAR + _NEAR - 1))
+        among = number_of((position - band.start for position in positions), band.width)
+        found.update(at[band.start + offset] for offset in ones(band.evaluate(query.where, among)))
+    return found
 
 
 def _positions(conn: Connection, query: Query, number: int, below: int | None) -> list[int]:

@@ -18,7 +18,8 @@ from storage.log import place_item
 from storage.moving import move_items
 from storage.names import sync_subjects
 from storage.query import And, Not, Or, Query, Term, Words
-from storage.search import search
+from storage.search import count as count_of
+from storage.search import fitting, search
 from storage.state import tick
 from storage.types import LATEST, UNDATED, FeedKey, Published, Subject
 from tests.builders import (
@@ -256,3 +257,21 @@ def test_published_days_outside_of_what_is_counted(store: Store) -> None:
     assert ids_of(store, Term("before", "2000-01-01")) == [1]
     assert ids_of(store, Term("after", "2027-01-01")) == [3]
     assert datetime.now(UTC).year < 2100, "widen the counted days (storage.facets) in good time"
+
+
+def test_asked_about_single_items_a_condition_says_the_same(store: Store) -> None:
+    fill(store)
+    everything = {item.id for item in items_of(store)}
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+    @given(queries)
+    def check(query: Query) -> None:
+        with store.read() as conn:
+            found = {entry.item.id for entry in search(conn, query, 500).entries}
+            assert fitting(conn, query, sorted(everything)) == found
+            assert fitting(conn, query, [1, 2, 3, 999]) == found & {1, 2, 3}
+            assert (count_of(conn, query, 500), count_of(conn, query, 5)) == (len(found), min(5, len(found)))
+
+    check()
+    with store.read() as conn:
+        assert fitting(conn, Query(And(())), []) == set()

@@ -34,6 +34,10 @@ KINDS = {
     "/calendar/2026-02": 200,
     "/calendar/2026-02-11": 200,
     "/nowhere": 404,
+    "/select": 200,
+    "/select?q=lang:en%20tariffs": 200,
+    "/actors/marco-rubio+south-korea": 200,
+    "/select?q=actor:marc%20lang:en": 400,
     "/status": 200,
     "/errors/429": 200,
     "/errors/503": 200,
@@ -93,3 +97,58 @@ def test_the_front_page_greets_a_reader_in_the_readers_language(browser: Browser
         visit.go("/topics")  # no other page asks the browser
         assert visit.page.url == f"{base}/topics"
         assert visit.page.get_attribute("html", "lang") == "en"
+
+
+def test_a_selection_is_built_in_a_form_without_any_script(browser: Browser, base: str) -> None:
+    with visiting(browser, base) as visit:
+        visit.go("/select?ui=en")
+        page = visit.page
+        page.fill("input[name=actor] >> nth=0", "Marco Rubio")
+        page.select_option("select[name=topic_how] >> nth=0", "none")
+        page.fill("input[name=topic] >> nth=0", "Diplomacy & talks")
+        page.select_option("select[name=lang]", "en")
+        page.check("input[name=principal]")
+        page.click("text=Show the selection")
+        text = "actor:marco-rubio lang:en -topic:diplomacy-talks salience:principal"
+        assert page.url == f"{base}/select?q={text.replace(' ', '%20')}&ui=en"
+        assert page.input_value("#q") == text
+        assert page.inner_text("h1") == "Marco Rubio, in English, not Diplomacy & talks, principal actors only"
+        address = page.get_attribute("input.address >> nth=1", "value")
+        assert address == f"{base}/select.atom?q={text.replace(' ', '%20')}"
+        assert page.request.get(address).headers["content-type"] == "application/atom+xml; charset=utf-8"
+        page.click("summary >> text=Change it in a form")
+        assert page.input_value("input[name=actor] >> nth=0") == "Marco Rubio"
+        page.fill("input[name=actor] >> nth=1", "South Kora")
+        page.click("text=Show the selection")
+        assert page.inner_text(".fault mark") == '"South Kora"'
+        assert "Did you mean south-korea" in page.inner_text("#fault")
+        assert page.input_value("input[name=actor] >> nth=1") == "South Kora", "what was filled in stays"
+        assert page.get_attribute("#q", "aria-invalid") == "true"
+
+
+def test_two_actors_have_a_page_with_their_feeds(browser: Browser, base: str) -> None:
+    with visiting(browser, base) as visit:
+        visit.go("/select")
+        visit.page.fill("#q", "actor:south-korea actor:marco-rubio")
+        visit.page.click("text=Show >> nth=0")
+        assert visit.page.url == f"{base}/actors/marco-rubio+south-korea"
+        assert visit.page.inner_text("h1") == "Marco Rubio, South Korea"
+        first = visit.page.get_attribute("link[rel=alternate][type='application/rss+xml']", "href")
+        assert first == f"{base}/actors/marco-rubio+south-korea.rss"
+
+
+def test_the_operators_page_asks_for_its_password(browser: Browser, base: str) -> None:
+    with visiting(browser, base, http_credentials={"username": "x", "password": "not-the-right-token"}) as visit:
+        assert visit.go("/status") == 401
+    with visiting(browser, base, **OPERATOR) as visit:
+        assert visit.go("/status") == 200
+        assert visit.page.inner_text("h1") == "Status"
+
+
+def test_a_month_is_a_table_on_a_desk_and_a_list_on_a_phone(browser: Browser, base: str) -> None:
+    for size, shown in ((DESK, 28), (PHONE, 3)):
+        with visiting(browser, base, viewport=size) as visit:
+            visit.go("/calendar/2026-02")
+            assert visit.page.locator(".month td:visible:not(.other)").count() == shown
+            visit.page.click("td#d2026-02-11 a")
+            assert visit.page.url == f"{base}/items/{uuid_of(1)}"

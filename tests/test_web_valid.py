@@ -26,6 +26,11 @@ PATHS = (
     "/latest/months/2026-02",
     "/actors/marco-rubio/months/undated",
     "/calendar",
+    "/select",
+    "/select?q=lang:en%20tariffs",
+    "/select?q=-topic:trade-tariffs%20(actor:marco-rubio%20OR%20lang:ko)",
+    "/actors/marco-rubio+south-korea",
+    "/select?q=actor:marc",
     "/calendar/2026-02",
     "/calendar/2026-02-11",
     "/nowhere",
@@ -40,7 +45,9 @@ def test_every_page_is_valid_in_every_language(sqlite_store: Store, ui: str) -> 
     client = client_for(sqlite_store, status_token="a-token-that-is-long")
     assert client.get("/status", auth=("", "a-token-that-is-long")).status_code == 200
     for path in (*PATHS, "/status"):
-        page = client.get(f"{path}?ui={ui}", auth=("", "a-token-that-is-long")).get_data(as_text=True)
+        page = client.get(f"{path}{'&' if '?' in path else '?'}ui={ui}", auth=("", "a-token-that-is-long")).get_data(
+            as_text=True
+        )
         assert "None" not in page, path
         html5lib.HTMLParser(strict=True).parse(page)
 

@@ -64,7 +64,7 @@ _EXPECTED = {
     "WORD": "a word",
 }
 # What keyboards of other languages write for the marks of this one; each is one character, so that places stay.
-_MARKS = str.maketrans({**dict(zip("：（）－\u3000", ":()- ", strict=True)), **dict.fromkeys("“”„‟«»「」『』＂", '"')})
+MARKS = str.maketrans({**dict(zip("：（）－\u3000", ":()- ", strict=True)), **dict.fromkeys("“”„‟«»「」『』＂", '"')})
 
 
 class Fault(BadRequest):
@@ -137,7 +137,7 @@ def parse(text: str, names: Finder) -> Query:
         Fault: it is none.
 
     """
-    text = text.translate(_MARKS)
+    text = text.translate(MARKS)
     _refuse_size(text)
     try:
         tree = _parser().parse(text)

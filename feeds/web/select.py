@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, make_response, request
 
 from feeds.errors import BadRequest, NotFound
 from feeds.syndication.addresses import with_suffix
-from feeds.syndication.cursor import read_page
+from feeds.syndication.cursor import read_page, write_page
 from feeds.syndication.formats import FORMATS
 from feeds.syndication.selection import Fault, parse
 from feeds.syndication.selection_address import FILTERS, LIMIT, LONGEST_LIMIT, address, selection, stored
@@ -19,20 +19,17 @@ from feeds.syndication.selection_names import Names
 from feeds.syndication.selection_terms import no_names, read_term
 from feeds.syndication.validators import RENDERER_VERSION
 from feeds.text import digest
-from feeds.web import i18n, site
+from feeds.web import i18n, selectpage, site
 from feeds.web.answers import answer_written, moved
-from feeds.web.errors import refusal
 from feeds.web.history import channel, written
 from feeds.web.links import links
 from feeds.web.lookup import latest_feed
 from feeds.web.parameters import limit, single
-from feeds.web.render import page as render_page
-from feeds.web.words import Name, columns
-from storage.names import labels
+from feeds.web.selectform import BUILD, read_form
+from feeds.web.words import columns
 from storage.query import And, Query, Term
 from storage.search import search
 from storage.state import get_state
-from storage.types import FeedKey
 
 if TYPE_CHECKING:
     from flask import Response
@@ -55,7 +52,11 @@ def selected(suffix: str) -> Response:
 
 @select.get("/select")
 def select_page() -> Response:
-    """The page of a selection."""
+    """The page of a selection, or the form that builds one."""
+    if BUILD in request.args:
+        return selectpage.built(read_form(request.args))
+    if not any(request.args.get(name) for name in ("q", *_TERMS)):
+        return selectpage.start()
     with site.current().store.read() as conn:
         return show_selection(conn, _asked(conn))
 
@@ -67,8 +68,7 @@ def _point_at(fault: Fault) -> Response:
     if request.path.endswith(".json"):
         reply = make_response(jsonify(error=fault.message, query=text, position=fault.position), fault.status)
     elif request.path == "/select":
-        parts = {"before": text[: fault.position], "rest": text[fault.position :]}
-        reply = refusal(fault.status, "fault.html", sentence=fault.message, **parts)
+        reply = selectpage.faulty(text, fault)
     else:
         pointed = f"{fault.message}\n\n{text}\n{' ' * columns(text[: fault.position])}^\n"
         reply = make_response(pointed, fault.status, {"Content-Type": "text/plain; charset=utf-8"})
@@ -138,14 +138,14 @@ def answer_selection(conn: Connection, within: Query, form: Format) -> Response:
 
 def show_selection(conn: Connection, within: Query) -> Response:
     """Answer with a page of the newest items."""
-    one = _selection(within)
-    if stored(one) or not _is_here(address(one)):
-        return moved(i18n.keep(address(one)))
-    found = search(conn, one.query, one.limit or LIMIT)
-    heading = Name(title(conn, one.query), "en")
-    shown = {"entries": found.entries, "size": len(found.entries), "subject": None, "names": labels(conn)}
-    shown |= {"story": None, "offices": ()}
-    return render_page(address(one), "feed.html", feed=FeedKey("select", address(one)), title=heading, **shown)
+    one, page = _selection(within), single("page")
+    if stored(one) or not _is_here(address(one, page)):
+        return moved(i18n.keep(address(one, page if not stored(one) else "")))
+    store_id = get_state(conn).store_id
+    below = read_page(page, store_id, latest_feed(conn)) if page else None
+    found = search(conn, one.query, one.limit or LIMIT, below)
+    older = write_page(store_id, found.entries[-1].position) if found.more else ""
+    return selectpage.shown(conn, one, found, page, older)
 
 
 def _asked(conn: Connection) -> Query:

@@ -114,7 +114,10 @@ def _facts(here: Site, conn: Connection) -> dict[str, Any]:
         "seeds": [(shown(row.name), row) for row in rejected(conn, _SEEDS)],
         "undated": statistics.items_between(conn, everything, None, limit=_UNDATED),
         "undated_number": statistics.count_undated(conn, everything),
-        "candidates": list_candidates(conn, "waiting", _CANDIDATES),
+        "candidates": [
+            *list_candidates(conn, "waiting", _CANDIDATES),
+            *list_candidates(conn, "waiting", _CANDIDATES, topics=True),
+        ],
         "candidates_number": count_candidates(conn, "waiting"),
         "feeds": sorted(feeds, key=lambda feed: (-feed.size, feed.label))[:_FEEDS],
         "feeds_number": len(feeds),

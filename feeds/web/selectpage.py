@@ -1,0 +1,153 @@
+"""The pages of selections: a form that builds one without any script, what it finds now, and where it goes wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from feeds.syndication.selection import Fault, canonical, parse
+from feeds.syndication.selection_address import address, selection
+from feeds.syndication.selection_names import Names
+from feeds.web import i18n, site, words
+from feeds.web.answers import moved
+from feeds.web.errors import refusal
+from feeds.web.render import page
+from feeds.web.selectform import ROWS, Choice, Form, compose, form_of
+from feeds.web.selectwords import describe, marked
+from storage.log import list_feeds
+from storage.offers import languages_of_items, sources_of_items
+from storage.search import count
+from storage.types import LATEST, FeedKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask import Response
+
+    from feeds.syndication.selection_address import Selection
+    from feeds.web.selectwords import Labels
+    from storage.engine import Connection
+    from storage.search import Found
+    from storage.types import Feed, SubjectKind
+
+_COUNTED = 1_000  # beyond it, "more than": nobody needs the number, and to know it costs
+_OFFERED = 300  # topics and actors each that the fields propose: those with most items
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the form's fields propose. `written` is what to write for a slug: its name where no other has it."""
+
+    topics: tuple[str, ...]
+    actors: tuple[str, ...]
+    languages: tuple[str, ...]
+    sources: tuple[str, ...]
+    written: Mapping[tuple[str, str], str]
+
+    def shown(self, field: str, value: str) -> str:
+        """What stands in the form for a value."""
+        return self.written.get((field, value), value)
+
+
+def start() -> Response:
+    """The form alone, with selections to try."""
+    with site.current().store.read() as conn:
+        names = site.current().names.read(conn)
+        around = _around(conn, Form(), names)
+        return page("/select", "select.html", feed=LATEST, text="", examples=_examples(conn, names), **around)
+
+
+def built(form: Form) -> Response:
+    """Lead to the selection that was filled in, or show what is wrong with it."""
+    text = compose(form)
+    if not text:
+        return moved(i18n.keep("/select"), HTTPStatus.SEE_OTHER)
+    with site.current().store.read() as conn:
+        try:
+            query = parse(text, Names(conn))
+        except Fault as fault:
+            return faulty(text, fault, form)
+        return moved(i18n.keep(address(selection(query))), HTTPStatus.SEE_OTHER)
+
+
+def faulty(text: str, fault: Fault, form: Form | None = None) -> Response:
+    """Show where a selection goes wrong, with the form as it was filled in."""
+    with site.current().store.read() as conn:
+        around = _around(conn, form or Form(), site.current().names.read(conn))
+    where = marked(text, fault.position)
+    return refusal(fault.status, "select.html", feed=LATEST, text=text, fault=fault, marked=where, **around)
+
+
+def shown(conn: Connection, one: Selection, found: Found, mark: str, older: str) -> Response:
+    """Show what a selection finds; `mark` is that of this page where it is not the first, `older` that of the next."""
+    names = site.current().names.read(conn)
+    whole = found.more or mark
+    return page(
+        address(one, mark),
+        "selected.html",
+        feed=FeedKey("select", address(one)),
+        text=canonical(one.query),
+        told=describe(one.query, names, i18n.current()),
+        number=count(conn, one.query, _COUNTED + 1) if whole else len(found.entries),
+        most=_COUNTED,
+        entries=found.entries,
+        newest=address(one) if mark else None,
+        older=address(one, older) if found.more else None,
+        **_around(conn, form_of(one.query), names),
+    )
+
+
+def _around(conn: Connection, form: Form | None, names: Labels) -> dict[str, Any]:
+    """What the form needs; `form` is None where it cannot hold the query."""
+    filled = form or Form()
+    return {
+        "names": names,
+        "form": form,
+        "filled": filled,
+        "rows": {name: (*filled.rows.get(name, ()), *_spare(name, filled)) for name in ROWS},
+        "hows": ROWS,
+        "offer": _offer(conn, names),
+        "asked": i18n.chosen(),
+    }
+
+
+def _spare(name: str, form: Form) -> tuple[Choice, ...]:
+    """Empty lines: one more than is filled in, and two topics and actors to begin with."""
+    missing = 2 if name in {"topic", "actor"} and name not in form.rows else 1
+    return (Choice(ROWS[name][0], ""),) * missing
+
+
+def _offer(conn: Connection, names: Labels) -> Offer:
+    proposed: dict[SubjectKind, list[str]] = {"topic": [], "actor": []}
+    written: dict[tuple[str, str], str] = {}
+    for kind, values in proposed.items():
+        called = {slug: words.name(one, slug, i18n.current()).text for (of, slug), one in names.items() if of == kind}
+        often = Counter(called.values())
+        for feed in _by_size(conn, kind):
+            slug = feed.key.slug
+            if slug in called:
+                written[kind, slug] = called[slug] if often[called[slug]] == 1 and '"' not in called[slug] else slug
+                values.append(written[kind, slug])
+    topics, actors = (tuple(values[:_OFFERED]) for values in proposed.values())
+    return Offer(topics, actors, languages_of_items(conn), sources_of_items(conn), written)
+
+
+def _by_size(conn: Connection, kind: SubjectKind) -> list[Feed]:
+    return sorted(list_feeds(conn, kind), key=lambda feed: (-feed.size, feed.label))
+
+
+def _examples(conn: Connection, names: Labels) -> tuple[tuple[str, str], ...]:
+    """Selections to try, of what the store has most of: what each says, and its text."""
+    busy = {kind: _busiest(conn, kind, names) for kind in ("topic", "actor")}
+    if None in busy.values():
+        return ()
+    topic, actor = (f"{kind}:{slug}" for kind, slug in busy.items())
+    told = (f"{topic} {actor}", f"{actor} -{topic} salience:principal", f"{topic} -lang:{i18n.current().code}")
+    found = [parse(text, Names(conn)) for text in told]
+    return tuple((canonical(query), describe(query, names, i18n.current())) for query in found)
+
+
+def _busiest(conn: Connection, kind: SubjectKind, names: Labels) -> str | None:
+    return next((feed.key.slug for feed in _by_size(conn, kind) if feed.size and (kind, feed.key.slug) in names), None)
