@@ -64,19 +64,19 @@ class Matcher:
             if not left_free(folded.text, start):
                 continue
             for form in self._forms[number]:
-                stop = self._end(form, folded.text, start, end)
+                stop = self._end(form, folded.text, start, end, german=language == "de")
                 if stop is not None and form.language in (None, language) and _case(form, folded.text, start, end):
                     spots.append(Spot(form, start, stop))
         return spots
 
-    def _end(self, form: Form, text: str, start: int, end: int) -> int | None:
+    def _end(self, form: Form, text: str, start: int, end: int, *, german: bool) -> int | None:
         """Where the form ends in the text, or None if it does not."""
         if form.stem:
             while end < len(text) and text[end].isalpha():
                 end += 1
             return end
         if not right_free(text, end):
-            return genitive_end(text, end) if form.genitive else None
+            return genitive_end(text, end) if form.genitive or (german and form.person) else None
         if form.person and not hangul_ends(text, end, self._tail):
             return None
         if form.kind == "alone" and within_transliteration(text, start, end):

@@ -137,6 +137,8 @@ class Pairs:
         if hangul:
             known = hangul[1] in self._bearers and left_free(self.text, hangul.start())
             return (hangul[1], hangul.start()) if known else ("", 0)
+        if self.text[end - 1 : end] == " ":
+            end -= 1  # 文 대통령
         for start in range(max(0, end - _LONGEST_FAMILY), end):
             word = self.text[start:end]
             if word in self._bearers and script(word[0]) != "word" and left_free(self.text, start):

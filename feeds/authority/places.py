@@ -27,7 +27,8 @@ _STATE = re.compile(
 _THING = re.compile(
     r"[ -](?:languages?|speakers?|speaking|cuisine|food|dish(?:es)?|restaurants?|barbecue|bakery|wines?|beers?|coffee"
     r"|tea|cheese|sandwich(?:es)?|bacon|waffles?|meatballs|cigars?|pubs?|flu|standoff|mule|goose|geese|grammar|lessons?"
-    r"|literature|folklore|myths?|mythology|letters?|alphabet|subtitles)\b(?!-)"
+    r"|literature|folklore|myths?|mythology|letters?|alphabet|subtitles"
+    r"|Times|Post|Star|Herald|Tribune|Chronicle|Gazette|Inquirer|Telegraph|Guardian|Mirror|Observer)\b(?!-)"
 )
 _READS = re.compile(
     r"\b(?:in|into|from|fluent|broken|speaks?|spoke|speaking|reads?|learns?|learned|learning|stud(?:y|ies|ied))\s"
@@ -47,7 +48,7 @@ def elsewhere(text: str, start: int, end: int) -> bool:
 
 
 def thing(text: str, end: int) -> bool:
-    """Whether something follows that may be called after the country: "French-speaking", "an Italian restaurant"."""
+    """Whether something follows that may be called after the country: "French-speaking", "the Philippine Star"."""
     return _THING.match(text, end) is not None
 
 
