@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     status_token: SecretStr | None = Field(
         None, description="Password of the operator's page `/status`, 16 characters or more; without it there is none"
     )
+    metrics: bool = Field(default=False, description="Serve what the store counts at /metrics, for Prometheus")
     log_format: Literal["text", "json"] = Field(
         "text", description="Log lines for people (`text`) or programs (`json`)"
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.engine import Connection
 
 # Answered anew for each request, or about this server and not about its feeds.
-NOT_EXPORTED = ("/healthz", "/metrics", "/select", "/status", "/errors/")
+NOT_EXPORTED = ("/healthz", "/metrics", "/status", "/select", "/status", "/errors/")
 
 
 def paths(conn: Connection, fixed: tuple[str, ...]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from feeds.web.feeds import feeds
 from feeds.web.health import health
 from feeds.web.history import channel
 from feeds.web.itempage import items
+from feeds.web.metrics import metrics
 from feeds.web.pages import pages
 from feeds.web.select import select
 from feeds.web.site import Site, attach
@@ -77,6 +78,8 @@ def create_app(settings: Settings, store: Store) -> Flask:
     _note_settings(site)
     for part in (pages, subjects, items, calendar, feeds, select, health, status, static):
         app.register_blueprint(part)
+    if settings.metrics:
+        app.register_blueprint(metrics)
     errors.register(app)
     _prepare_templates(app, site)
     app.before_request(_refuse_long_addresses)
