@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from feeds.reading.foreign import refuse_markup, refuse_table
+
 Format = Literal["text", "markdown", "html", "json"]
 
 _SUFFIXES: dict[str, Format] = {
@@ -34,7 +36,13 @@ _MIN_MARKS = 2
 
 
 def sniff(text: str, name: str) -> Format:
-    """Name the format of a decoded seed. A text file that holds a page or JSON is read as what it is."""
+    """Name the format of a decoded seed. A text file that holds a page or JSON is read as what it is.
+
+    Raises:
+        SeedInvalid: it is XML but no page, or, where no suffix says that it is text, a table.
+
+    """
+    refuse_markup(text)
     suffix = name.rsplit("/", 1)[-1].rpartition(".")[2].lower() if "." in name.rsplit("/", 1)[-1] else ""
     known = _SUFFIXES.get(suffix)
     if known is not None and known != "text":
@@ -48,4 +56,6 @@ def sniff(text: str, name: str) -> Format:
         return "markdown" if sample.startswith("---") or not sample.lstrip().startswith("<") else "html"
     if known is None and len(_MARKDOWN.findall(sample)) >= _MIN_MARKS:
         return "markdown"
+    if known is None:
+        refuse_table(text)
     return "text"
