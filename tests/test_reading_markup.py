@@ -72,3 +72,10 @@ def test_hostile_markup(html: str, reason: str) -> None:
 def test_heavy_but_harmless_markup(html: str) -> None:
     with suppress(SeedInvalid):
         assert len(lines(html)) <= 1
+
+
+def test_names_longer_than_any_template_needs_are_cut() -> None:
+    root = parse_html(f'<div class="{"a " * 9_000}" id="b" title="{"c" * 2_000}">Tugs</div>')
+
+    element = next(root.iter("div"))
+    assert (len(element.get("class")), element.get("id"), len(element.get("title"))) == (1_000, "b", 2_000)

@@ -126,3 +126,7 @@ def test_too_long_a_text_is_refused() -> None:
 def test_escapes_make_no_more_lines_than_are_allowed() -> None:
     with pytest.raises(SeedInvalid, match="more than 2000 lines"):
         repair(split_lines("A\\n" * 2_100))
+
+
+def test_a_list_item_loses_every_kind_of_space_around_it() -> None:
+    assert texts(",\n\u3000‘One went.’,\n,\n [‘Two went.’],\t\n") == ["One went.", "Two went."]

@@ -12,6 +12,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_][\w'-]*\.?)\s$")
 _WORD_AFTER = re.compile(r"\s([^\W\d_][\w'-]*)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\"'(\[\]»」』。！？/\n-]\s*)$")
 _MIDDLE_DOTS = "·・"
+_LONGEST_HEADLINE = 400
 _TITLED = 0.75  # the share of longer words with a capital from which a line is a headline in title case
 # Capitalised words that are no given name: what begins a sentence, days, months, parties, forms of address.
 _NO_NAMES = frozenset(
@@ -111,7 +112,9 @@ def _line(text: str, at: int) -> str:
 
 
 def title_cased(line: str) -> bool:
-    """Whether a line capitalises its words, as English headlines do."""
+    """Whether a line capitalises its words, as English headlines do; one of many words is none."""
+    if len(line) > _LONGEST_HEADLINE:
+        return False
     words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]  # noqa: PLR2004 - "and", "the" stay small
     return (
         len(words) > 1 and sum(word[0].isupper() for word in words) >= _TITLED * len(words) and line[-1:] not in ".。"

@@ -37,7 +37,7 @@ def read_html(text: str) -> Page:
     root = parse_html(text)
     check_length(_shown(root))
     # Menus have lines too, hence twice as many; the extractor would take seconds to find that there are too many.
-    check_lines(sum(1 for _ in root.iter("p", "li", "tr", "br")) // 2)
+    check_lines(sum(1 for _ in root.iter("p", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6")) // 2)
     declared = read_metadata(root)
     # Within libxml2: text that is set from here may hold none of the controls that `&#1;` brings into a page.
     etree.strip_elements(root, *_UNREAD, with_tail=False)

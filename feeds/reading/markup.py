@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # libxml2 drops what lies deeper than 256 without a word; we say so instead.
 _MAX_DEPTH = 250
 _MAX_ELEMENTS = 50_000
+_LONGEST_NAMES = 1_000
 # libxml2 compares every attribute of an element with every other: 100,000 of them take it minutes.
 _MAX_ATTRIBUTES = 500
 _TAG = re.compile(r"""<[a-zA-Z](?:=\s*+(?:"[^"]*+"|'[^']*+')|[^>])*+""")
@@ -87,7 +88,16 @@ def parse_html(text: str) -> Any:
         raise SeedInvalid(f"the markup has more than {_MAX_ELEMENTS} elements")
     if _depth(root) > _MAX_DEPTH:
         raise SeedInvalid(f"the markup is nested deeper than {_MAX_DEPTH} levels")
+    _cut_names(root)
     return root
+
+
+def _cut_names(root: Any) -> None:
+    """Every extractor asks the names of every element again and again; no template needs so many."""
+    for element in root.iter():
+        for key in ("class", "id"):
+            if len(element.get(key) or "") > _LONGEST_NAMES:
+                element.set(key, element.get(key)[:_LONGEST_NAMES])
 
 
 def _attributes(tag: str) -> int:

@@ -12,8 +12,9 @@ from feeds.reading.shape import ends_sentence, script
 from feeds.text import clean_line
 
 _QUOTES = {"'": "'", '"': '"', "‘": "’", "“": "”", "「": "」", "『": "』", "«": "»", "`": "`", "’": "’", "”": "”"}
-_LEFT = re.compile(r"^[\s,;\[\](){}，、；]+")
-_RIGHT = re.compile(r"[\s,;\[\](){}，、；]+$")
+# Stripped by hand: a search for `\s+$` tries every space of a long run.
+_SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+_AROUND_ITEM = _SPACES + ",;[](){}，、；"
 _NO_WORDS = re.compile(r"[\W_]*")
 _NOTHING = frozenset({"none", "null", "nan", "undefined", "nil", "n/a", "[object object]"})
 # A literal \n is an escape where it ends a sentence, or where no small letter follows (unlike C:\new).
@@ -133,7 +134,7 @@ def _is_list(lines: list[Line]) -> bool:
 
 
 def _is_item(text: str) -> bool:
-    inner = _RIGHT.sub("", _LEFT.sub("", text))
+    inner = text.strip(_AROUND_ITEM)
     return inner != text.strip() and _unquote(inner) != inner
 
 
@@ -142,8 +143,9 @@ def _unwrap(text: str) -> str:
     if not _NO_WORDS.sub("", text):
         return ""
     if _is_item(text):
-        return _unquote(_RIGHT.sub("", _LEFT.sub("", text)))
-    inner = re.sub(r"^[\s,\[，、]+|[\s,，、]+$", "", text) if text[:1] in ",[，、" or text[-1:] in ",，、" else text
+        return _unquote(text.strip(_AROUND_ITEM))
+    listed = text[:1] in ",[，、" or text[-1:] in ",，、"
+    inner = text.lstrip(_SPACES + ",[，、").rstrip(_SPACES + ",，、") if listed else text
     whole = _unquote(inner)
     if whole != inner and (inner[0] not in "\"'" or inner.count(inner[0]) == 2):  # noqa: PLR2004 - the pair around it
         return whole
