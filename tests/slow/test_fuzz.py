@@ -1,13 +1,17 @@
 """Any bytes under any name: an article, or one of the documented reasons why there is none; nothing else is raised.
 
-Two fuzzers share the time, ten minutes at `DATELINE_SLOW_SCALE=1`: hypothesis builds texts out of the pieces that the
-readers look for, and a mutator cuts up, doubles and crosses the files of the corpus and the sample seeds.
+Three fuzzers: hypothesis builds texts out of the pieces that the readers look for, a mutator cuts up, doubles and
+crosses the files of the corpus and the sample seeds, five minutes each, and for ten minutes atheris follows the
+branches that its inputs reach; all of it at `DATELINE_SLOW_SCALE=1`.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -25,6 +29,8 @@ ROOT = Path(__file__).parents[2]
 SUFFIXES = (".txt", ".md", ".html", ".json", ".xml", "")
 MAX_SIZE = 60_000
 BATCH = 200
+MAX_FUZZED = 4_096  # bytes: many short inputs reach more than few long ones
+MAX_PIECE = 60
 PIECES = (
     "---\n", "title: a\n", "date: 2025-01-02\n", "&a ", "*a", "<p>", "</p>", "<div class=related>", "<h1>", "<script>",
     '<script type="application/ld+json">', '{"@type":"NewsArticle","datePublished":"2025-01-02T03:04:05Z"}',
@@ -123,3 +129,29 @@ def test_mutations_of_the_corpus() -> None:
         number += 1
 
     assert number > SECONDS
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is not made for this Python")
+def test_inputs_that_reach_new_branches(tmp_path: Path) -> None:
+    found, given = tmp_path / "found", tmp_path / "given"
+    found.mkdir()
+    given.mkdir()
+    for number, data in enumerate(corpus()):
+        for kind in range(4):
+            (given / f"{number}-{kind}").write_bytes(bytes([kind]) + data[:MAX_FUZZED])
+    (tmp_path / "pieces").write_text("".join(f"{entry(piece)}\n" for piece in PIECES if len(piece) <= MAX_PIECE))
+    options = [f"-max_total_time={2 * SECONDS:.0f}", f"-max_len={MAX_FUZZED}", "-timeout=20", "-rss_limit_mb=2048"]
+    options += [f"-dict={tmp_path / 'pieces'}", f"-artifact_prefix={tmp_path}/", "-print_final_stats=1", "-seed=1"]
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.slow.atheris_reader", *options, str(found), str(given)],
+        cwd=ROOT, capture_output=True, text=True, errors="replace", timeout=600 + 3 * SECONDS, check=False,
+    )  # fmt: skip
+
+    assert run.returncode == 0, run.stdout[-3_000:] + run.stderr[-6_000:]
+    assert "stat::number_of_executed_units" in run.stderr
+
+
+def entry(piece: str) -> str:
+    """A piece as libFuzzer's dictionaries want it."""
+    return '"' + "".join(f"\\x{byte:02x}" for byte in piece.encode("utf-8", "surrogatepass")) + '"'
