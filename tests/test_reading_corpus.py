@@ -13,6 +13,7 @@ import pytest
 
 from feeds.reading.read import read_article
 from feeds.reading.tools import load_tools
+from tests.authorities import shipped
 
 if TYPE_CHECKING:
     from feeds.reading import Article
@@ -53,7 +54,7 @@ def expectation(name: str) -> Expectation:
 
 @cache
 def article(folder: Path, name: str) -> Article:
-    return read_article((folder / name).read_bytes(), name, load_tools(None))
+    return read_article((folder / name).read_bytes(), name, load_tools(None, shipped().matcher))
 
 
 def shown(article: Article) -> str:

@@ -15,6 +15,11 @@ from tests.authorities import shipped
     [
         ("en", "President Lee Jae Myung, who took office last month, spoke.", ["2025-07-01/2025-07-31"]),
         ("en", "President Lee Jae Myung, who took office in June, spoke.", ["2025-06-04/2026-05-05"]),
+        (
+            "en",
+            "It is the second such meeting since President Lee Jae Myung took office last June.",
+            ["2025-06-04/2026-05-05"],
+        ),
         ("en", "President Lee Jae Myung took office two weeks ago.", ["2025-06-14/2025-06-22"]),
         ("en", "President Lee Jae Myung took office in May.", []),
         (

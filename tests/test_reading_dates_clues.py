@@ -91,6 +91,13 @@ def test_an_agency_day_without_a_weekday_stays_open() -> None:
         ("The ban has been in force since August 25, 2025.", ""),
         ("The leaders met on August 25, 2025, and again on August 27, 2025.", ""),
         ("The leaders met on Monday.", ""),
+        ("She resigned on Friday, after a report on the ferry that sank on 3 November 2019.", ""),
+        (
+            "The board said on Thursday that the party released its accounts on 14 August 2024, a Wednesday.",
+            "2024-08-14/2024-08-16",
+        ),
+        ("The party released its accounts on 14 August 2024, the board said on Thursday.", ""),
+        ("El sindicato firmó un acuerdo que vence el 31 de diciembre de 2027.", ""),
     ],
 )
 def test_a_full_date_in_the_lead(lead: str, expected: str) -> None:

@@ -33,7 +33,7 @@ _OFFICE = re.compile(
     r"(?=[taewbs上本지이先今])(?:"
     r"\b(?:(?:took|assumed|entered)\soffice|was\s(?:sworn\sin|inaugurated|appointed)|took\sup\s(?:his|her|the)\s(?:post|position|duties)"
     r"|(?:began|started)\s(?:his|her)\s(?:term|tenure))"
-    rf"\s(?:(?:just|only|earlier|late)\s)?(?:(?P<rel>last|this)\s(?P<unit>week|month|year)|in\s(?P<month>{_MONTH})(?!\s(?:\d|last))"
+    rf"\s(?:(?:just|only|earlier|late)\s)?(?:(?P<rel>last|this)\s(?P<unit>week|month|year)|(?:in|last)\s(?P<month>{_MONTH})(?!\s(?:\d|last))"
     rf"|{_COUNT}\s(?P<units>day|week|month|year)s?\sago)"
     r"|(?P<zh>上|本)个?月(?:刚刚?|才)?(?:就任|上任|到任|履新|就职)"
     r"|(?P<ko>지난\s?달|이달|이번\s?달)(?:에)?\s(?:취임|부임)"

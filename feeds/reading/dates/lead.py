@@ -22,7 +22,7 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|shall|set\sto|due\sto|scheduled|planned|expected|upcoming|next|would)\b|将|將|预计|預計|即将|예정|予定|será|sera\b|wird\b",
+    r"\b(?:will|shall|set\sto|due\sto|scheduled|planned|expected|upcoming|next|would|expir\w+|vence|vencerá|scade|läuft|abrirá|entrará)\b|将|將|预计|預計|即将|예정|予定|será|sera\b|wird\b",
     re.IGNORECASE,
 )
 _SAYING = re.compile(
@@ -91,10 +91,15 @@ def _only(paragraph: str, summary: str) -> Iterator[LeadDate]:
     sentence = _sentence_around(text, read.start)
     if _FUTURE.search(sentence) or _BACKGROUND.search(text[: read.start]):
         return
+    named = find_weekdays(text)
+    if named and read.day.weekday() not in named:
+        return  # the news is of that weekday, and the full date is of something older or later
     evidence = Evidence(text[read.start : read.end], zone, read.start, "full date in the lead")
     around = text[max(0, read.start - _NEAR) : read.end + _NEAR]
-    told = read.start <= _OPENING_CHARS or _SAYING.search(around) or _stands_by_weekday(text, read)
-    yield LeadDate(read, "told" if told else "reported", evidence)
+    if read.start <= _OPENING_CHARS or _SAYING.search(around) or _stands_by_weekday(text, read):
+        yield LeadDate(read, "told", evidence)
+    else:
+        yield LeadDate(read, "reported", evidence)
 
 
 def _sentence_around(text: str, at: int) -> str:
