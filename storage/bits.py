@@ -61,12 +61,12 @@ def highest(bits: int, number: int) -> list[int]:
     return found
 
 
-def number_of(offsets: Iterable[int], width: int) -> int:
-    """Make one number of `width` bits from the offsets that are to be set."""
+def number_of(positions: Iterable[int], width: int, start: int = 0) -> int:
+    """Make one number of `width` bits from the positions that are to be set; bit 0 is the position `start`."""
     digits = bytearray(b"0") * width
-    top = width - 1
-    for offset in offsets:
-        digits[top - offset] = 49  # ASCII "1"
+    top = start + width - 1
+    for position in positions:
+        digits[top - position] = 49  # ASCII "1"
     return int(digits, 2)
 
 

@@ -27,7 +27,7 @@ from storage.facets import (
     source_term,
     until_day,
 )
-from storage.fulltext import matching
+from storage.fulltext import Wanted, matching
 from storage.items import items_by_id
 from storage.query import And, Not, Or, Term, Words
 from storage.schema import facet_blocks, feeds, indexed
@@ -154,7 +154,7 @@ class _Band:
             case Term():
                 return among & self._term(node)
             case Words():
-                return self._matching([node], among, any_of=False)
+                return self._matching(Wanted([node.text]), among)
             case Not(inner):
                 return among & ~self.evaluate(inner, among)
             case And(parts):
@@ -171,30 +171,30 @@ class _Band:
 
     def _all(self, parts: Sequence[Node], among: int) -> int:
         """Properties first, since they cost nothing, then words together, then what mixes the two."""
-        words = [part for part in parts if isinstance(part, Words)]
-        mixed = [part for part in parts if not isinstance(part, Words) and _has_words(part)]
+        words = [part.text for part in parts if isinstance(part, Words)]
+        without = [part.inner.text for part in parts if isinstance(part, Not) and isinstance(part.inner, Words)]
         for part in parts:
             if not _has_words(part):
                 among = self.evaluate(part, among)
         if words:
-            among = self._matching(words, among, any_of=False)
-        for part in mixed:
-            among = self.evaluate(part, among)
+            among = self._matching(Wanted(words, without), among)
+        for part in parts:
+            if _has_words(part) and not (words and _is_word(part)):
+                among = self.evaluate(part, among)
         return among
 
     def _any(self, parts: Sequence[Node], among: int) -> int:
-        words = [part for part in parts if isinstance(part, Words)]
+        words = [part.text for part in parts if isinstance(part, Words)]
         found = 0
         for part in parts:
             if not isinstance(part, Words):
                 found |= self.evaluate(part, among & ~found)
-        return found | (self._matching(words, among & ~found, any_of=True) if words else 0)
+        return found | (self._matching(Wanted(words, any_of=True), among & ~found) if words else 0)
 
-    def _matching(self, words: Sequence[Words], among: int, *, any_of: bool) -> int:
+    def _matching(self, wanted: Wanted, among: int) -> int:
         if not among:
             return 0
-        positions = matching(self.conn, [one.text for one in words], self.start, self.width, among, any_of=any_of)
-        return number_of((position - self.start for position in positions), self.width)
+        return number_of(matching(self.conn, wanted, self.start, self.width, among), self.width, self.start)
 
 
 def _read_band(conn: Connection, terms: _Terms, where: Node, blocks: tuple[int, int]) -> _Band:
@@ -230,3 +230,7 @@ def _leaves(node: Node) -> Iterable[Term | Words]:
 
 def _has_words(node: Node) -> bool:
     return any(isinstance(leaf, Words) for leaf in _leaves(node))
+
+
+def _is_word(node: Node) -> bool:
+    return isinstance(node.inner if isinstance(node, Not) else node, Words)
