@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from reader import make_reader
 
-from tests.readers import newsboat, recording, sfeed
+from tests.readers import liferea, newsboat, recording, rss2email, sfeed
 from tests.server import serving
 
 if TYPE_CHECKING:
@@ -88,3 +88,75 @@ def test_reader_sees_each_item_once_and_gets_304(server: Server, suffix: str) ->
     assert found == titles(server, "/actors/south-korea.atom")
     assert proxy.polls[0] == (200, False)
     assert set(proxy.polls[1:]) == {(304, True)}
+
+
+@pytest.mark.parametrize("suffix", ["rss", "atom"])
+def test_rss2email_delivers_each_item_once_and_gets_304(server: Server, tmp_path: Path, suffix: str) -> None:
+    with recording(server.url) as proxy:
+        found = rss2email(f"{proxy.url}/actors/south-korea.{suffix}", tmp_path, polls=3)
+    assert found == titles(server, "/actors/south-korea.atom")
+    assert proxy.polls[0] == (200, False)
+    assert set(proxy.polls[1:]) == {(304, True)}, proxy.polls
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["rss", "atom"])
+def test_liferea_sees_each_item_once_and_gets_304(server: Server, tmp_path: Path, suffix: str) -> None:
+    with recording(server.url) as proxy:
+        found = liferea(f"{proxy.url}/actors/south-korea.{suffix}", tmp_path)
+    assert found == titles(server, "/actors/south-korea.atom")
+    assert proxy.polls[0] == (200, False)
+    assert all(status == 304 for status, conditional in proxy.polls if conditional), proxy.polls
+
+
+STORM = """A storm closes the harbour of Busan
+
+Waves of seven metres kept every ship in the harbour of Busan, South Korea, the port authority said on Tuesday.
+
+The harbour master expects the first ship to leave on Thursday.
+"""
+TALKS = "South Korea and Japan talk about harbour dues\n\nTheir ministers met in Tokyo. They meet again in May.\n"
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_nothing_is_doubled_by_revision_rename_another_address_and_a_restart(tmp_path: Path) -> None:
+    """Each reader polls twice; in between a file is revised, one is renamed, and the server comes back elsewhere."""
+    folder, database = tmp_path / "seeds", f"sqlite:///{tmp_path}/one.db"
+    folder.mkdir()
+    (folder / "storm.txt").write_text(STORM)
+    (folder / "talks.txt").write_text(TALKS)
+    homes = {name: tmp_path / name for name in ("newsboat", "rss2email")}
+    for home in homes.values():
+        home.mkdir()
+    library = make_reader(":memory:")
+    path = "/actors/south-korea.atom"
+    with recording("") as proxy:
+        url = proxy.url + path
+
+        def poll() -> dict[str, list[str]]:
+            library.add_feed(url, exist_ok=True)
+            library.update_feed(url)
+            return {
+                "newsboat": newsboat(url, homes["newsboat"], polls=1),
+                "rss2email": rss2email(url, homes["rss2email"], polls=1),
+                "reader": sorted(entry.title or "" for entry in library.get_entries()),
+            }
+
+        both = sorted([STORM.splitlines()[0], TALKS.splitlines()[0]])
+        with serving(folder, database, tmp_path / "log") as server:
+            server.wait_for("/actors/south-korea.json", "storm closes")
+            server.wait_for("/actors/south-korea.json", "harbour dues")
+            proxy.origin = server.url
+            assert poll() == dict.fromkeys((*homes, "reader"), both)
+        (folder / "storm.txt").write_text(STORM.replace("closes the harbour", "closes the whole harbour"))
+        (folder / "talks.txt").rename(folder / "renamed.txt")
+        with serving(
+            folder, database, tmp_path / "log2", DATELINE_BASE_URL="https://elsewhere.example/feeds"
+        ) as server:
+            server.wait_for("/actors/south-korea.json", "the whole harbour")
+            proxy.origin = server.url
+            found = poll()
+    library.close()
+    revised = sorted(title.replace("the harbour", "the whole harbour") for title in both)
+    assert (found["newsboat"], found["reader"]) == (revised, revised)
+    assert found["rss2email"] == both, "what was mailed is not mailed again"
