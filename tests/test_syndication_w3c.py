@@ -7,21 +7,24 @@ import random
 import shlex
 import subprocess
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from feeds.ingest.retraction import retract
+from feeds.ingest.setup import open_ingest
+from feeds.settings import Settings
 from feeds.syndication.document import Channel
 from feeds.syndication.formats import FORMATS
 from feeds.syndication.opml import opml
+from storage.groups import assign
 from storage.types import UNDATED, Evidence, Published, Subject, Tag
-from tests.builders import SUBJECTS, name_subjects
+from tests.builders import SUBJECTS, add_item, later, name_subjects, report, uuid_of
 from tests.syndication_samples import CHANNEL, DAY, EVENT, EXACT, SEOUL, beside, document, entry, feed
 from tests.web_samples import BASE, client_for, fill
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from feeds.syndication.document import FeedDocument
     from storage.engine import Store
 
@@ -95,6 +98,38 @@ def test_nothing_is_wrong_with_selections(sqlite_store: Store, tmp_path: Path, s
     run(["--base", f"{BASE}{address}", str(tmp_path / "selection")])
 
 
+@pytest.mark.parametrize("suffix", ["rss", "atom"])
+def test_nothing_is_wrong_with_windows_archives_and_pages_that_have_tombstones(
+    sqlite_store: Store, tmp_path: Path, suffix: str
+) -> None:
+    """But that the validator does not know the namespace of RFC 6721."""
+    name_subjects(sqlite_store)
+    made = [add_item(sqlite_store, report(f"Item {n} & <b>"), uuid=uuid_of(n), at=later(n)) for n in range(1, 171)]
+    with sqlite_store.write() as conn:
+        assign(conn, [made[1].id, made[160].id], [])
+        for n in (2, 90, 165):
+            retract(conn, f"urn:uuid:{uuid_of(n)}", "It & <b> never happened", later(300 + n))
+    client = client_for(sqlite_store)
+    for path in ("/latest", "/latest/archive/1", "/topics/trade-tariffs"):
+        answer = client.get(f"{path}.{suffix}")
+        assert answer.status_code == 200
+        (tmp_path / f"one.{suffix}").write_bytes(answer.data)
+        run(["--ignore", "UnknownNamespace", "--base", f"{BASE}{path}.{suffix}", str(tmp_path / f"one.{suffix}")])
+
+
+@pytest.mark.slow
+def test_nothing_is_wrong_with_any_feed_of_the_samples(sqlite_store: Store, tmp_path: Path) -> None:
+    open_ingest(Settings(seeds_dir=Path(__file__).parents[1] / "seeds"), sqlite_store).one_pass(settle=False)
+    client = client_for(sqlite_store)
+    lively = [one for one in client.get("/feeds.json").get_json()["feeds"] if one["size"]]
+    assert len(lively) > 20
+    for one in lively:
+        for suffix in ("rss", "atom"):
+            url = one["formats"][suffix]["url"]
+            (tmp_path / f"one.{suffix}").write_bytes(client.get(url.removeprefix(BASE)).data)
+            run(["--base", url, str(tmp_path / f"one.{suffix}")])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["rss", "atom"])
 def test_nothing_is_wrong_with_a_thousand_feeds(tmp_path: Path, suffix: str) -> None:
@@ -123,7 +158,8 @@ def generated_entry(chance: random.Random, number: int) -> Any:
         ]
     )
     subjects: list[Any] = [("actor", "marco-rubio"), ("topic", "trade-tariffs"), ("actor", "韩美")]
-    return entry(
+    languages = chance.choices(["en", "ko", "zh-Hant", "und"], k=chance.choice([0, 0, 1, 3]))
+    one = entry(
         number,
         moment,
         title=words(8),
@@ -137,3 +173,4 @@ def generated_entry(chance: random.Random, number: int) -> Any:
             Tag(kind, slug, "mentioned", chance.random(), evidence) for kind, slug in subjects[: chance.randrange(4)]
         ),
     )
+    return beside(one, *languages) if languages else one
