@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check slow bench bench-reading bench-matching bench-retag bench-groups bench-serve bench-store accuracy messages format lock clean
+.PHONY: help bench-pages install run test check slow bench bench-reading bench-matching bench-retag bench-groups bench-serve bench-store accuracy messages format lock clean
 
 help:
 	@echo "make run      set up and start Dateline on http://127.0.0.1:8000"
@@ -43,7 +43,7 @@ accuracy: .venv/run.stamp
 	  env -u DATELINE_AUTHORITY_DIR $(BIN)/dateline evaluate "$(LABELS)" --floors tests/accuracy.toml; \
 	else echo "Nothing was measured: there are no labelled articles at $(LABELS)."; fi
 
-bench: bench-reading bench-matching bench-retag bench-groups bench-serve bench-store
+bench: bench-pages bench-reading bench-matching bench-retag bench-groups bench-serve bench-store
 
 bench-reading: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.reading $(or $(FOLDER),seeds)
@@ -70,6 +70,9 @@ bench-serve: .venv/dev.stamp
 
 bench-store: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.store $(ITEMS)
+
+bench-pages: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.pages
 
 format: .venv/dev.stamp
 	$(BIN)/ruff format .

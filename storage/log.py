@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
+from storage.days import count_days, days_of
 from storage.indexing import index_items
 from storage.items import items_by_id
-from storage.schema import feed_entries, feeds, items
+from storage.schema import feed_entries, feeds
 from storage.types import Entry, Feed, FeedKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy.engine import Connection, Row
 
+    from storage.days import Change
     from storage.types import FeedKind
 
 BLOCK = 100  # positions in a closed block
@@ -102,11 +104,13 @@ def recent_pace(conn: Connection) -> dict[int, tuple[int, datetime]]:
 
 def take_out(conn: Connection, item_id: int, at: datetime) -> None:
     """Take an item out of every feed for good: its place in each log becomes a tombstone."""
-    query = select(feed_entries.c.feed_id).where(feed_entries.c.item_id == item_id, feed_entries.c.state == LIVE)
-    for feed_id in sorted(conn.execute(query).scalars()):
+    inside = (feed_entries.c.item_id == item_id, feed_entries.c.state == LIVE)
+    days = {row.feed_id: row.day for row in conn.execute(select(feed_entries).where(*inside))}
+    for feed_id in sorted(days):
         position = _advance(conn, feed_id, size=-1, at=at)
         where = (feed_entries.c.feed_id == feed_id, feed_entries.c.item_id == item_id)
         conn.execute(update(feed_entries).where(*where).values(position=position, state=GONE))
+    count_days(conn, [(feed_id, day, -1) for feed_id, day in days.items()])
     index_items(conn, [item_id])
 
 
@@ -121,9 +125,11 @@ def place_item(conn: Connection, item_id: int, wanted: Iterable[FeedKey], *, rev
 
     """
     wanted_ids = _feed_ids(conn, wanted)
-    query = select(feed_entries.c.feed_id, feed_entries.c.state).where(feed_entries.c.item_id == item_id)
-    states: dict[int, int] = {row.feed_id: row.state for row in conn.execute(query)}
+    rows = conn.execute(select(feed_entries).where(feed_entries.c.item_id == item_id)).all()
+    states: dict[int, int] = {row.feed_id: row.state for row in rows}
+    old_days: dict[int, int] = {row.feed_id: row.day for row in rows}
     day = days_of(conn, [item_id])[item_id]
+    counts: list[Change] = []
     # Ascending ids: two writers that lock several feeds never wait for each other in a ring.
     for feed_id in sorted(wanted_ids | {feed_id for feed_id, state in states.items() if state == LIVE}):
         was_in, stays = states.get(feed_id) == LIVE, feed_id in wanted_ids
@@ -137,6 +143,9 @@ def place_item(conn: Connection, item_id: int, wanted: Iterable[FeedKey], *, rev
             conn.execute(update(feed_entries).where(*where).values(row))
         else:
             conn.execute(insert(feed_entries).values(feed_id=feed_id, item_id=item_id, **row))
+        counts += [(feed_id, old_days[feed_id], -1)] if was_in else []
+        counts += [(feed_id, day, 1)] if stays else []
+    count_days(conn, counts)
     index_items(conn, [item_id])
 
 
@@ -152,15 +161,6 @@ def date_changes(conn: Connection, began: datetime, at: datetime) -> None:
     then would never be told to a client that sends nothing but If-Modified-Since.
     """
     conn.execute(update(feeds).where(feeds.c.changed_at >= began).values(changed_at=at))
-
-
-def days_of(conn: Connection, item_ids: Sequence[int]) -> dict[int, int]:
-    """The days, in UTC, at which items count in their feeds: as `date.toordinal` counts, and 0 where undated."""
-    query = select(items.c.id, items.c.published_at, items.c.published).where(items.c.id.in_(item_ids))
-    return {
-        row.id: 0 if row.published["precision"] == "unknown" else row.published_at.toordinal()
-        for row in conn.execute(query)
-    }
 
 
 def _advance(conn: Connection, feed_id: int, *, size: int, at: datetime) -> int:

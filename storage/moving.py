@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, tuple_, update
 
+from storage.days import count_days, days_of
 from storage.indexing import index_items
-from storage.log import LEFT, LIVE, days_of
+from storage.log import LEFT, LIVE
 from storage.schema import feed_entries, feeds
 from storage.types import FeedKey
 
@@ -59,6 +60,9 @@ def _move(conn: Connection, feed_id: int, moves: list[tuple[int, bool]], at: dat
         return
     gone = [item_id for item_id, _ in moves]
     days = days_of(conn, gone)
+    inside = (feed_entries.c.feed_id == feed_id, feed_entries.c.item_id.in_(gone), feed_entries.c.state == LIVE)
+    counts = [(feed_id, day, -1) for day in conn.execute(select(feed_entries.c.day).where(*inside)).scalars()]
+    counts += [(feed_id, days[item_id], 1) for item_id, enters in moves if enters]
     conn.execute(delete(feed_entries).where(feed_entries.c.feed_id == feed_id, feed_entries.c.item_id.in_(gone)))
     rows = [
         {
@@ -71,6 +75,7 @@ def _move(conn: Connection, feed_id: int, moves: list[tuple[int, bool]], at: dat
         for position, (item_id, enters) in enumerate(moves, start=head - len(moves) + 1)
     ]
     conn.execute(insert(feed_entries), rows)
+    count_days(conn, counts)
 
 
 def _feed_ids(conn: Connection, keys: Iterable[FeedKey]) -> dict[FeedKey, int]:

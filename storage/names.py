@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from storage.codec import roles_from_json, roles_to_json
+from storage.days import forget_days
 from storage.indexing import forget_feed
 from storage.log import LIVE, find_feed, touch_feed
 from storage.renaming import carry_over
@@ -133,6 +134,7 @@ def _end_feed(conn: Connection, key: FeedKey) -> None:
     feed = find_feed(conn, key)
     if feed is not None:
         conn.execute(delete(feed_entries).where(feed_entries.c.feed_id == feed.id))
+        forget_days(conn, feed.id)
         conn.execute(delete(feeds).where(feeds.c.id == feed.id))
         forget_feed(conn, feed.id)
 

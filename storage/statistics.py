@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from storage.codec import event_from_row
+from storage.days import UNDATED
 from storage.items import items_by_id
 from storage.log import LIVE
-from storage.schema import events, feed_entries, feeds, group_members, items, tags
+from storage.schema import events, feed_days, feed_entries, feeds, group_members, items, tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 
     Key = tuple[SubjectKind, str]
 
-_log = feed_entries.c
-UNDATED = 0  # the day of an item without a date
+_log, _days = feed_entries.c, feed_days.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,8 @@ def counts_by_day(conn: Connection, keys: Sequence[FeedKey], since: date) -> dic
     """How many dated items each feed has of each day from `since` on."""
     found: dict[FeedKey, Counter[date]] = {key: Counter() for key in keys}
     for key in keys:
-        query = (
-            select(_log.day, func.count())
-            .where(_log.feed_id == _id_of(key), _log.state == LIVE, _log.day >= since.toordinal(), _log.day != UNDATED)
-            .group_by(_log.day)
+        query = select(_days.day, _days.number).where(
+            _days.feed_id == _id_of(key), _days.day >= since.toordinal(), _days.number > 0
         )
         found[key].update({date.fromordinal(row[0]): row[1] for row in conn.execute(query)})
     return found

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -8,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from storage import statistics
 from storage.groups import assign
 from storage.items import Fingerprint, insert_item, item_by_id, retract_item, revise_item
-from storage.log import find_feed, place_item, take_out
+from storage.log import LIVE, find_feed, place_item, take_out
 from storage.moving import move_items
-from storage.names import names_at, subject
-from storage.schema import feed_entries
+from storage.names import names_at, subject, sync_subjects
+from storage.schema import feed_days, feed_entries
 from storage.state import tick
 from storage.types import LATEST, UNDATED, EventDate, FeedKey, Role
 from tests.builders import RUBIO, SUBJECTS, feeds_for, later, name_subjects, report, tag, uuid_of
@@ -81,6 +82,58 @@ def test_the_items_of_a_month(store: Store) -> None:
         rest = statistics.items_between(conn, feed, february, limit=1, offset=2)
         assert [item.report.title for item in rest] == ["Item 3"]
         assert statistics.newest_ids(conn, feed, 2) == [5, 4]
+
+
+def check(conn: Connection) -> None:
+    """The counts are what a count of the entries gives."""
+    log = feed_entries.c
+    told = select(feed_days).where(feed_days.c.number != 0)
+    counted = select(log.feed_id, log.day, func.count()).where(log.state == LIVE, log.day != 0)
+    wanted = sorted(tuple(row) for row in conn.execute(counted.group_by(log.feed_id, log.day)))
+    assert sorted(tuple(row) for row in conn.execute(told)) == wanted
+
+
+def test_the_counts_are_kept_through_every_move(store: Store) -> None:
+    name_subjects(store)
+    chance = random.Random(7)
+    keys = [LATEST, ACTOR, FeedKey("actor", "south-korea"), FeedKey("topic", "trade-tariffs")]
+    items = [put(store, number, f"2026-02-0{chance.randint(1, 3)}") for number in range(1, 9)]
+    for step in range(40):
+        wanted = {LATEST, *chance.sample(keys, 2)}
+        item = chance.choice(items)
+        with store.write() as conn:
+            at = tick(conn, later(step))
+            move = chance.randrange(4)
+            if move == 0:
+                day = datetime(2026, 1, chance.randint(1, 3), tzinfo=UTC)
+                dated = replace(item.report, published=chance.choice([UNDATED, item.report.published]))
+                now = item_by_id(conn, item.id)
+                revise_item(conn, now, dated, Fingerprint(str(step), "r"), at=at, published_at=day)
+                place_item(conn, item.id, wanted, revised=True, at=at)
+            elif move == 1:
+                place_item(conn, item.id, wanted, revised=False, at=at)
+            elif move == 2:
+                move_items(conn, {one.id: wanted for one in chance.sample(items, 3)}, at)
+            else:
+                take_out(conn, item.id, at)
+            check(conn)
+    name_subjects(store, [one for one in SUBJECTS if one != RUBIO], at=later(99))
+    with store.write() as conn:
+        assert sync_subjects(conn, SUBJECTS[1:], [("actor", "marco-rubio", "south-korea")], tick(conn, later(99)))
+        check(conn)
+
+
+def test_an_upgrade_counts_what_is_there(store: Store) -> None:
+    name_subjects(store)
+    put(store, 1, "2026-02-03")
+    put(store, 2, "2026-02-03")
+    migration = import_module("storage.migrations.versions.0007_feed_days")
+    with store.write() as conn:
+        feed_days.drop(conn)
+        with Operations.context(MigrationContext.configure(conn)):
+            migration.upgrade()
+        check(conn)
+        assert by_day(conn) == {"2026-02-03": 2}
 
 
 def test_what_has_no_date_counts_on_no_day(store: Store) -> None:

@@ -45,6 +45,7 @@ def paths(conn: Connection, fixed: tuple[str, ...]) -> Iterator[str]:
     for uuid in shown_uuids(conn):
         yield item_path(uuid)
         yield f"{item_path(uuid)}.json"
+        yield f"{item_path(uuid)}.ics"
 
 
 def _calendar(days: Sequence[date]) -> Iterator[str]:

@@ -76,12 +76,12 @@ def create_app(settings: Settings, store: Store) -> Flask:
     site = Site(settings, store)
     attach(app, site)
     _note_settings(site)
+    _prepare_templates(app, site)
     for part in (pages, subjects, items, calendar, feeds, select, health, status, static):
         app.register_blueprint(part)
     if settings.metrics:
         app.register_blueprint(metrics)
     errors.register(app)
-    _prepare_templates(app, site)
     app.before_request(_refuse_long_addresses)
     app.after_request(_protect)
     app.wsgi_app = Fast(_OwnHost(app.wsgi_app, urlsplit(site.base).netloc), site)  # type: ignore[method-assign]  # Flask's way

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,15 @@ from flask import Blueprint
 
 from feeds.errors import Gone, NotFound
 from feeds.syndication.addresses import item_path
+from feeds.syndication.build import build
+from feeds.syndication.formats import FORMATS
+from feeds.text import clean_line
 from feeds.web import i18n, itemview, site
 from feeds.web.answers import JSON, answer_bytes, moved
 from feeds.web.changes import changes
 from feeds.web.errors import refusal
+from feeds.web.history import channel
+from feeds.web.lookup import latest_feed
 from feeds.web.marks import anchors, mark
 from feeds.web.render import page
 from feeds.web.words import N_
@@ -21,7 +27,7 @@ from storage.groups import other_reports
 from storage.items import find_item, item_by_id, revisions_of
 from storage.ledger import origins_of
 from storage.log import feeds_of
-from storage.types import LATEST
+from storage.types import LATEST, Entry
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -74,6 +80,32 @@ def item_json(value: UUID) -> Response:
             raise Gone(f"This item was withdrawn on {found.gone_at:%Y-%m-%d}: {reason}")
         data = itemview.as_json(found, _around(conn, found), here.names.read(conn), here.base)
     return answer_bytes(f"{item_path(found.uuid)}.json", JSON, data)
+
+
+@items.get("/items/<uuid:value>.ics")
+def item_ics(value: UUID) -> Response:
+    """The dates of events in one item, for a calendar."""
+    here = site.current()
+    with here.store.read() as conn:
+        found = _find(conn, value)
+        if found.superseded_by is not None:
+            return moved(f"{item_path(item_by_id(conn, found.superseded_by).uuid)}.ics")
+        if found.gone_at is not None:
+            raise Gone(N_("This was here once and has been withdrawn."))
+        if not found.report.events:
+            raise NotFound(N_("This item tells no dates of events."))
+        told = build(latest_feed(conn), (Entry(1, found),), here.names.read(conn), channel(here))
+    address, form = here.absolute(item_path(found.uuid)), FORMATS["ics"]
+    told = replace(
+        told,
+        id=found.guid,
+        title=clean_line(found.report.title),
+        subtitle=clean_line(found.report.summary),
+        url=address,
+        self_urls={form.suffix: f"{address}.ics"},
+        updated=found.updated,
+    )
+    return answer_bytes(f"{item_path(found.uuid)}.ics", form.media_type, form.write(told))
 
 
 def _around(conn: Connection, found: Item) -> itemview.Around:
