@@ -7,11 +7,17 @@ from feeds.syndication.formats import FORMATS, OPML_MEDIA_TYPE, PAGED
 from tests.syndication_samples import document, entry
 
 
+HEAD = (
+    b"<?xml version='1.0' encoding='UTF-8'?>\n"
+    b'<?xml-stylesheet type="text/css" href="https://feeds.example/static/feed.css"?>\n'
+)
+
+
 @pytest.mark.parametrize(
     ("suffix", "media_type", "begin"),
     [
-        ("rss", "application/rss+xml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<rss "),
-        ("atom", "application/atom+xml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<feed "),
+        ("rss", "application/rss+xml; charset=utf-8", HEAD + b"<rss "),
+        ("atom", "application/atom+xml; charset=utf-8", HEAD + b"<feed "),
         ("json", "application/feed+json; charset=utf-8", b'{"version":"https://jsonfeed.org/version/1.1",'),
         ("ics", "text/calendar; charset=utf-8", b"BEGIN:VCALENDAR\r\n"),
     ],

@@ -242,7 +242,11 @@ def test_an_actor_page_tells_the_story(sqlite_store: Store) -> None:
     ]
     assert texts(tree, "//*[@aria-labelledby='activity']//tbody/tr") == ["2 February 20261"]
     assert len(tree.xpath("//*[@aria-labelledby='activity']//rect")) == 52
-    assert texts(tree, "//*[@aria-labelledby='company']//li") == ["South Korea 1 items", "Trade & tariffs 1 items"]
+    assert texts(tree, "//*[@aria-labelledby='company']//li") == [
+        "South Korea 1 items with South Korea too",
+        "Trade & tariffs 1 items",
+    ]
+    assert tree.xpath("//*[@aria-labelledby='company']//a[@class='count']/@href") == ["/actors/marco-rubio+south-korea"]
     assert texts(tree, "//*[@aria-labelledby='happens']//*[@class='when']") == ["10 February 2026 – 12 February 2026"]
     assert texts(tree, "//*[@aria-labelledby='months']//li") == ["February 2026 1 items", "Undated 1 items"]
     assert texts(page(client, "/actors/south-korea?ui=ko"), "//*[@aria-labelledby='offices']//li") == [
@@ -284,3 +288,32 @@ def test_a_feed_has_its_own_opml(sqlite_store: Store) -> None:
     assert f'xmlUrl="{BASE}/actors/marco-rubio.' in answer.get_data(as_text=True)
     assert client.get("/topics/Trade-Tariffs.opml").headers["Location"] == "/topics/trade-tariffs.opml"
     assert client.get("/actors/nobody.opml").status_code == 404
+
+
+def test_a_page_is_rendered_once_until_something_changes(sqlite_store: Store) -> None:
+    item, _ = fill(sqlite_store)
+    client = client_for(sqlite_store)
+    for path in ("/", "/latest", "/topics", "/actors/marco-rubio"):
+        before = client.get(path).headers["ETag"]
+        assert client.get(path).headers["ETag"] == before
+        assert client_for(sqlite_store, title="Other").get(path).headers["ETag"] != before
+        assert client_for(sqlite_store, timezone="Asia/Seoul").get(path).headers["ETag"] != before
+    change_item(sqlite_store, item, report("Rubio, revised"), at=later(9))
+    assert texts(page(client, "/latest"), "//article//h3")[0] == "Rubio, revised"
+    assert texts(page(client, "/actors/marco-rubio"), "//article") == []
+    name_subjects(sqlite_store, (replace(RUBIO, names={**RUBIO.names, "ko": ("루비오",)}), *SUBJECTS[1:]), at=later(10))
+    assert texts(page(client, "/actors/marco-rubio?ui=ko"), "//h1") == ["루비오"]
+
+
+def test_the_dates_of_an_item_are_a_calendar(sqlite_store: Store) -> None:
+    name_subjects(sqlite_store)
+    event = EventDate(date(2026, 2, 10), date(2026, 2, 12), "They meet again.", None, ())
+    add_item(sqlite_store, report("Talks; and, more", events=(event,)), uuid=uuid_of(1))
+    add_item(sqlite_store, report("Nothing"), uuid=uuid_of(2))
+    client = client_for(sqlite_store)
+    answer = client.get(f"{ITEM}.ics")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    lines = answer.get_data(as_text=True).splitlines()
+    assert {"DTSTART;VALUE=DATE:20260210", "DTEND;VALUE=DATE:20260213", r"NAME:Talks\; and\, more"} <= set(lines)
+    assert f"{ITEM}.ics" in page(client, ITEM).xpath("//a/@href")
+    assert client.get(f"/items/{uuid_of(2)}.ics").status_code == 404

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from feeds.syndication.feedgen_fixes import append, start
+from feeds.syndication.feedgen_fixes import append, start, styled
 
 if TYPE_CHECKING:
     from feeds.syndication.document import Category, FeedDocument
@@ -20,8 +20,7 @@ def atom(document: FeedDocument) -> bytes:
             node.author([{"name": name} for name in entry.authors])
         for category in entry.categories:
             _categorise(node, category)
-    written: bytes = generator.atom_str()
-    return written
+    return styled(generator.atom_str(), document)
 
 
 def _categorise(node: Any, category: Category) -> None:

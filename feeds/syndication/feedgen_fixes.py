@@ -12,6 +12,7 @@ test tells when upstream has healed and a mend can go:
 - no entry can state its language, nor in Atom the id and time of the feed that it is from;
 - `content(type="CDATA")` writes a media type that does not exist (lkiesow/python-feedgen#123);
 - it signs as python-feedgen;
+- it cannot name a stylesheet;
 - of the links of a feed, RSS gets the first `self` alone; neither format can say what RFC 5005 and RFC 6721 say;
 - characters that XML cannot hold raise, and equal ids pass (both are kept out by `build`).
 """
@@ -41,6 +42,7 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
 _MARKS = re.compile("([&<])")
+STYLE_PATH = "/static/feed.css"
 _NAME = "mend"  # feedgen makes an extension an attribute of this name
 
 # feedgen's own writer of RSS dates calls `locale.setlocale` (LC_ALL) there and back: it is not safe beside any thread.
@@ -63,6 +65,17 @@ def start(document: FeedDocument, suffix: str, media_type: str) -> Any:
     generator.link(href=document.self_urls[suffix], rel="self", type=media_type)
     generator.link(href=document.url, rel="alternate", type="text/html")  # last: RSS takes the last as the channel's
     return generator
+
+
+def styled(written: bytes, document: FeedDocument) -> bytes:
+    """Name a stylesheet (https://www.w3.org/TR/xml-stylesheet/), so that a browser shows a feed and no source text.
+
+    CSS, as browsers no longer have XSLT; readers pass over it.
+    """
+    declaration, _, rest = written.partition(b"\n")
+    # A base URL is ASCII and holds no quote: both are percent-encoded.
+    instruction = f'<?xml-stylesheet type="text/css" href="{document.base_url}{STYLE_PATH}"?>'
+    return b"\n".join((declaration, instruction.replace("&", "&amp;").encode("ascii"), rest))
 
 
 def append(generator: Any, entry: FeedEntry) -> Any:

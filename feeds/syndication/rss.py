@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeds.syndication.feedgen_fixes import append, start
+from feeds.syndication.feedgen_fixes import append, start, styled
 
 if TYPE_CHECKING:
     from feeds.syndication.document import FeedDocument
@@ -20,5 +20,4 @@ def rss(document: FeedDocument) -> bytes:
         node = append(generator, entry)
         for category in entry.categories:
             node.category(term=category.term, scheme=category.scheme, label=category.label)
-    written: bytes = generator.rss_str()
-    return written
+    return styled(generator.rss_str(), document)

@@ -14,7 +14,7 @@ from feeds.web import counting, i18n, site, words
 from feeds.web.answers import moved
 from feeds.web.counting import Listed
 from feeds.web.lookup import latest_feed
-from feeds.web.render import page
+from feeds.web.render import kept_page
 from feeds.web.words import N_
 from storage import statistics
 from storage.groups import groups_of
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 pages = Blueprint("pages", __name__)
 
-_RECENT = 500  # items that count as now
+_RECENT = 300  # items that count as now
 _ITEMS = 60  # items of which the front page tells events
 _FEWEST, _MOST = 8, 16  # events that it tells
 _ACTIVE, _IN_MATRIX = 9, 10
@@ -75,14 +75,17 @@ def front() -> Response:
     """
     if i18n.chosen() is None and (other := i18n.wanted()) is not None:
         return _vary(moved(i18n.with_language("/", other.code), HTTPStatus.FOUND))
-    here, ui = site.current(), i18n.current()
-    with here.store.read() as conn:
-        names, latest = here.names.read(conn), latest_feed(conn)
-        recent = statistics.newest_ids(conn, latest, _RECENT)
-        told, newest = _newest_day(_events(conn, recent[:_ITEMS], ui), here.settings.timezone)
-        now = _now(conn, recent, names, ui)
-    shown = page("/", "front.html", feed=LATEST, events=told, newest=newest, now=now, names=names)
+    with site.current().store.read() as conn:
+        shown = kept_page(conn, "/", "front.html", feed=LATEST, values=lambda: _front(conn))
     return shown if i18n.chosen() else _vary(shown)
+
+
+def _front(conn: Connection) -> dict[str, object]:
+    here, ui = site.current(), i18n.current()
+    names = here.names.read(conn)
+    recent = statistics.newest_ids(conn, latest_feed(conn), _RECENT)
+    told, newest = _newest_day(_events(conn, recent[:_ITEMS], ui), here.settings.timezone)
+    return {"events": told, "newest": newest, "now": _now(conn, recent, names, ui), "names": names}
 
 
 @pages.get("/topics")
@@ -98,12 +101,13 @@ def actors() -> Response:
 
 
 def _list_page(kind: SubjectKind, title: str) -> Response:
-    here, ui = site.current(), i18n.current()
-    with here.store.read() as conn:
-        names = here.names.read(conn)
+    def values() -> dict[str, object]:
+        names, ui = site.current().names.read(conn), i18n.current()
         listed = list(_listed(list_feeds(conn, kind), names, ui))
-    groups = counting.groups(listed, HEADINGS, ui)
-    return page(list_path(kind), "list.html", feed=LATEST, title=i18n.gettext(title), groups=groups)
+        return {"title": ui.say(title), "groups": counting.groups(listed, HEADINGS, ui)}
+
+    with site.current().store.read() as conn:
+        return kept_page(conn, list_path(kind), "list.html", feed=LATEST, values=values)
 
 
 def _listed(feeds: Sequence[Feed], names: Labels, ui: Interface) -> Iterator[tuple[str, Listed]]:

@@ -9,16 +9,23 @@ from flask import render_template
 
 from feeds.syndication.addresses import feed_path, http_url, item_path, list_path, with_suffix
 from feeds.syndication.formats import FORMATS
-from feeds.web import i18n, words
-from feeds.web.answers import HTML, answer_bytes
+from feeds.text import digest
+from feeds.web import i18n, site, words
+from feeds.web.answers import HTML, Version, answer, answer_bytes
+from feeds.web.lookup import latest_feed
 from feeds.web.marks import anchor
 from feeds.web.static import STYLE
+from storage.names import names_at
+from storage.state import get_state
 from storage.types import FeedKey
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from flask import Flask, Response
 
     from feeds.web.site import Site
+    from storage.engine import Connection
 
 
 def page(path: str, template: str, *, feed: FeedKey, **values: Any) -> Response:
@@ -30,11 +37,30 @@ def page(path: str, template: str, *, feed: FeedKey, **values: Any) -> Response:
     return answer_bytes(i18n.keep(path), HTML, html.encode("utf-8", "replace"))
 
 
-def prepare(app: Flask, site: Site) -> None:
+def kept_page(
+    conn: Connection, path: str, template: str, *, feed: FeedKey, values: Callable[[], Mapping[str, Any]]
+) -> Response:
+    """Render a page that says nothing but what `latest` and the names say: until one of them changes it is kept.
+
+    `values` is asked for only where the page has to be rendered.
+    """
+    here = site.current()
+    settings = here.settings
+    shown = (here.base, settings.title, settings.timezone, settings.language, here.templates)
+    stamp = (get_state(conn).store_id, str(latest_feed(conn).version), str(names_at(conn)))
+    etag = f'W/"{digest(*stamp, *shown, i18n.keep(path))[:32]}"'
+
+    def render() -> bytes:
+        return render_template(template, path=path, feed=feed, **values()).encode("utf-8", "replace")
+
+    return answer(Version(i18n.keep(path), HTML, etag), render)
+
+
+def prepare(app: Flask, here: Site) -> None:
     """Tell the templates what they may use."""
     jinja = app.jinja_env
     i18n.prepare(jinja)
-    zone = site.settings.timezone
+    zone = here.settings.timezone
     jinja.filters.update(
         http_url=http_url,
         lang=words.lang,
@@ -43,10 +69,10 @@ def prepare(app: Flask, site: Site) -> None:
         place=lambda where: words.place(where, i18n.current()),
     )
     jinja.globals.update(
-        site_title=site.settings.title,
-        href=lambda path: site.href(i18n.keep(path)),
-        file=site.href,
-        absolute=site.absolute,
+        site_title=here.settings.title,
+        href=lambda path: here.href(i18n.keep(path)),
+        file=here.href,
+        absolute=here.absolute,
         feed_path=feed_path,
         with_suffix=with_suffix,
         subject_path=lambda kind, slug: feed_path(FeedKey(kind, slug)),

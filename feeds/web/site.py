@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import current_app
 
 from feeds.syndication.addresses import http_url
+from feeds.text import digest
 from feeds.web.cache import ReadyBytes
 from feeds.web.faults import Faults
 from feeds.web.names import Names
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from storage.engine import Store
 
 _EXTENSION = "dateline"
+_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,18 @@ class Site:
     faults: Faults = field(default_factory=Faults)
     names: Names = field(default_factory=Names)
 
-    @property
+    @cached_property
     def base(self) -> str:
         """What every absolute URL begins with, written as in the feeds: ASCII, no final slash."""
         return http_url(self.settings.base_url) or self.settings.base_url
 
-    @property
+    @cached_property
+    def templates(self) -> str:
+        """A digest of what renders the pages: it changes with the program, so that no page of an older one is kept."""
+        parts = (path for path in sorted(_HERE.rglob("*")) if path.suffix in {".html", ".py", ".po", ".css"})
+        return digest(*(path.read_bytes() for path in parts))
+
+    @cached_property
     def prefix(self) -> str:
         """The path that the base URL ends in: what a proxy strips before it asks us. Usually empty."""
         return urlsplit(self.base).path

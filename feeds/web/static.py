@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
+from feeds.syndication.feedgen_fixes import STYLE_PATH
 from feeds.syndication.jsonfeed import SCHEMA, SCHEMA_PATH
 from feeds.text import digest
 from feeds.web.answers import answer_bytes
@@ -18,6 +19,7 @@ static = Blueprint("static_files", __name__)
 
 _FOLDER = Path(__file__).parent / "static"
 _STYLE = (_FOLDER / "style.css").read_bytes()
+_FEED_STYLE = (_FOLDER / "feed.css").read_bytes()
 _ICON = (_FOLDER / "icon.svg").read_bytes()
 # The parameter makes browsers fetch a changed stylesheet at once; the server ignores it.
 STYLE = f"/static/style.css?v={digest(_STYLE)[:8]}"
@@ -27,6 +29,12 @@ STYLE = f"/static/style.css?v={digest(_STYLE)[:8]}"
 def style() -> Response:
     """The one stylesheet."""
     return answer_bytes("/static/style.css", "text/css; charset=utf-8", _STYLE)
+
+
+@static.get(STYLE_PATH)
+def feed_style() -> Response:
+    """What a feed looks like in a browser."""
+    return answer_bytes(STYLE_PATH, "text/css; charset=utf-8", _FEED_STYLE)
 
 
 @static.get("/static/icon.svg")

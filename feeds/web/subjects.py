@@ -16,7 +16,7 @@ from feeds.web import counting, i18n, site, words
 from feeds.web.answers import answer_bytes, moved
 from feeds.web.history import channel
 from feeds.web.lookup import Moved, latest_feed, subject_feed
-from feeds.web.render import page
+from feeds.web.render import kept_page, page
 from feeds.web.select import is_filtered, scope, show_selection
 from feeds.web.words import N_
 from storage import statistics
@@ -38,7 +38,7 @@ subjects = Blueprint("subjects", __name__)
 
 _ITEMS = 30
 _WEEKS = 52
-_RECENT = 500  # items that say who stands together and what happens when
+_RECENT = 300  # items that say who stands together and what happens when
 _COMPANIONS = 10
 _DATES = 12
 _PAGE = 100  # lines of a month on one page
@@ -161,20 +161,20 @@ def _subject_opml(kind: SubjectKind, slug: str) -> Response:
 
 
 def _feed_page(conn: Connection, feed: Feed) -> Response:
-    names, ui = site.current().names.read(conn), i18n.current()
-    subject = _subject(names, feed)
-    return page(
-        feed_path(feed.key),
-        "feed.html",
-        feed=feed.key,
-        title=words.name(subject, feed.label, ui),
-        size=feed.size,
-        subject=subject,
-        offices=offices(names, feed.key.slug) if subject and subject.kind == "actor" else (),
-        entries=window(conn, feed, _ITEMS),
-        story=_story(conn, feed, names, ui),
-        names=names,
-    )
+    def values() -> dict[str, object]:
+        names, ui = site.current().names.read(conn), i18n.current()
+        subject = _subject(names, feed)
+        return {
+            "title": words.name(subject, feed.label, ui),
+            "size": feed.size,
+            "subject": subject,
+            "offices": offices(names, feed.key.slug) if subject and subject.kind == "actor" else (),
+            "entries": window(conn, feed, _ITEMS),
+            "story": _story(conn, feed, names, ui),
+            "names": names,
+        }
+
+    return kept_page(conn, feed_path(feed.key), "feed.html", feed=feed.key, values=values)
 
 
 def _month_page(conn: Connection, feed: Feed, month: str, number: int) -> Response:

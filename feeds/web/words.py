@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -91,11 +92,13 @@ def instant(value: datetime, zone: str, ui: Interface) -> Moment:
     return Moment(value.isoformat(), text)
 
 
+@lru_cache(4_096)
 def day(value: date, ui: Interface) -> Moment:
     """A calendar day; no zone can move it."""
     return Moment(value.isoformat(), format_date(value, "long", locale=ui.locale))
 
 
+@lru_cache(4_096)
 def month(value: date, ui: Interface) -> Moment:
     """A calendar month."""
     return Moment(f"{value:%Y-%m}", format_skeleton("yMMMM", value, locale=ui.locale))
@@ -144,6 +147,7 @@ def place(zone: str, ui: Interface) -> str:
     return ui.say(_PLACES.get(zone, zone))
 
 
+@lru_cache(4_096)
 def language(code: str, ui: Interface) -> str:
     """The name of a BCP 47 language, or the code itself where nobody knows it."""
     if code == "und":
