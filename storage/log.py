@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, update
 from storage.days import count_days, days_of
 from storage.indexing import index_items
 from storage.items import items_by_id
-from storage.schema import feed_entries, feeds
+from storage.schema import feed_entries, feeds, items
 from storage.types import Entry, Feed, FeedKey
 
 if TYPE_CHECKING:

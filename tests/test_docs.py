@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from feeds.reading.read import read_article
 from feeds.reading.tools import load_tools
 from feeds.settings import Settings
 from feeds.tagging.tag import Tagger
+from storage.types import EventDate
 from tests.builders import add_item, later, report, tag, uuid_of
 from tests.web_samples import client_for, fill
 
@@ -153,7 +154,9 @@ def routes() -> list[str]:
 
 
 def test_every_route_of_the_readme_answers(sqlite_store: Store) -> None:
-    item, _ = fill(sqlite_store)
+    fill(sqlite_store)
+    meeting = EventDate(date(2026, 2, 10), date(2026, 2, 10), "They meet.")
+    item = add_item(sqlite_store, report("A meeting", events=(meeting,)), uuid=uuid_of(9))
     both = [tag("actor", "marco-rubio"), tag("topic", "trade-tariffs")]
     for number in range(10, 170):  # so many that a block of each feed is closed
         add_item(sqlite_store, report(f"Item {number}", tags=both), uuid=uuid_of(number), at=later(number))

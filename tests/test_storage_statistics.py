@@ -127,7 +127,7 @@ def test_an_upgrade_counts_what_is_there(store: Store) -> None:
     name_subjects(store)
     put(store, 1, "2026-02-03")
     put(store, 2, "2026-02-03")
-    migration = import_module("storage.migrations.versions.0007_feed_days")
+    migration = import_module("storage.migrations.versions.0008_feed_days")
     with store.write() as conn:
         feed_days.drop(conn)
         with Operations.context(MigrationContext.configure(conn)):

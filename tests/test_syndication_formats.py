@@ -6,7 +6,6 @@ from feeds.syndication.build import SUFFIXES
 from feeds.syndication.formats import FORMATS, OPML_MEDIA_TYPE, PAGED
 from tests.syndication_samples import document, entry
 
-
 HEAD = (
     b"<?xml version='1.0' encoding='UTF-8'?>\n"
     b'<?xml-stylesheet type="text/css" href="https://feeds.example/static/feed.css"?>\n'
