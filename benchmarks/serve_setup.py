@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.builders import add_item, later, name_subjects, report, tag, uuid_of
+from storage.types import Subject
+from tests.builders import SUBJECTS, add_item, later, name_subjects, report, tag, uuid_of
 from tests.server import environment, free_port, get
 
 if TYPE_CHECKING:
@@ -36,8 +37,10 @@ http {{
 
 
 def fill(store: Store, number: int) -> None:
-    """Put so many reports of about a thousand characters into two feeds and `latest`."""
-    name_subjects(store)
+    """Put so many reports of about a thousand characters into two feeds and `latest`, beside a thousand actors."""
+    names = {language: (f"Somebody {language}",) for language in ("en", "ko", "ja", "zh")}
+    others = [Subject("actor", f"actor-{count}", f"Actor {count}", "person", names) for count in range(1_000)]
+    name_subjects(store, [*SUBJECTS, *others])
     tags = (tag("actor", "marco-rubio"), tag("topic", "trade-tariffs"))
     for count in range(number):
         add_item(store, made(count, tags), uuid=uuid_of(count), at=later(count))

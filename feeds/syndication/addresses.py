@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID, uuid5
@@ -54,6 +55,7 @@ def item_path(uuid: str) -> str:
     return f"/items/{quote(uuid, safe='')}"
 
 
+@lru_cache(4_096)
 def http_url(text: str) -> str | None:
     """Return the URL in ASCII, percent-encoded once, or None if a feed must not show it.
 

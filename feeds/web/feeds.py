@@ -20,7 +20,6 @@ from feeds.web.links import links
 from feeds.web.lookup import Moved, latest_feed, subject_feed
 from feeds.web.select import answer_selection, is_filtered, scope
 from storage.log import list_feeds, recent_pace
-from storage.names import labels
 from storage.state import get_state
 from storage.types import FeedKey
 
@@ -84,7 +83,7 @@ def everything() -> Response:
     """Every feed, for import into a reader."""
     here = site.current()
     with here.store.read() as conn:
-        offered = _offered(conn, labels(conn))
+        offered = _offered(conn, site.current().names.read(conn))
     return answer_bytes("/feeds.opml", OPML_MEDIA_TYPE, opml(offered, channel(here)))
 
 
@@ -93,7 +92,7 @@ def everything_for_programs() -> Response:
     """Every feed, with its formats, its size, its last change and its pace."""
     known = channel(site.current())
     with site.current().store.read() as conn:
-        names = labels(conn)
+        names = site.current().names.read(conn)
         offered = _offered(conn, names)
         rows = (f"{feed.id} {feed.version} {feed.label}" for feed in offered)
         subjects = (f"{one.type} {one.parent} {one.uri}" for one in names.values())

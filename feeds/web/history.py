@@ -17,7 +17,6 @@ from storage.calendar import dated_entries
 from storage.groups import with_groups
 from storage.history import archive, since, tombstones
 from storage.log import closed_blocks, window
-from storage.names import labels
 from storage.state import get_state
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def written(path: str, form: Format, told: FeedDocument) -> bytes:
 
 def document(conn: Connection, feed: Feed, entries: Sequence[Entry], known: Channel, **told: Any) -> FeedDocument:
     """Build a document of entries, with the names and groups that the store has for them."""
-    return build(feed, with_groups(conn, entries), labels(conn), known, **told)
+    return build(feed, with_groups(conn, entries), site.current().names.read(conn), known, **told)
 
 
 def answer_archive(conn: Connection, feed: Feed, form: Format, block: int) -> Response:

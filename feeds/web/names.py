@@ -23,7 +23,7 @@ class Names:
 
     def read(self, conn: Connection) -> Mapping[tuple[SubjectKind, str], Subject]:
         """Every topic and actor, by kind and slug, as this snapshot has them."""
-        at = names_at(conn)
-        if at is None or self._known[0] != at:
-            self._known = (at, labels(conn))
-        return self._known[1]
+        at, known = names_at(conn), self._known
+        if at is None or known[0] != at:
+            known = self._known = (at, labels(conn))
+        return known[1]  # and not what another thread, in another snapshot, has put there meanwhile
