@@ -45,6 +45,7 @@ _NO_NAME = frozenset(
     President Chairman General Ministry Department Office Council Committee Party House Senate Bank Group Company
     University National International State United Foreign Prime Deputy Vice Assistant Chief Former Acting Republic
     Democratic Conference Summit Association Institute Court Board Union Press World News Street Center Centre Inc
+    Introducing North South East West America Partner Mindset
     """,
     )
 )
