@@ -59,7 +59,8 @@ def _tag(stories: Sequence[Story], tagger: Tagger) -> None:
 def main(folders: Sequence[str]) -> None:
     paths = [path for folder in folders for path in sorted(Path(folder).iterdir()) if path.is_file()]
     began = time.process_time()
-    tools, tagger = load_tools(), Tagger(load_authority(None))
+    authority = load_authority(None)
+    tools, tagger = load_tools(None, authority.matcher), Tagger(authority)
     print(f"start-up              {time.process_time() - began:8.2f} s of CPU")
     for name, suffixes in (("text", {".txt", ".md", ".json"}), ("HTML", {".html", ".htm"})):
         seeds = [(path.name, path.read_bytes()) for path in paths if path.suffix in suffixes]

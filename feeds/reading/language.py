@@ -20,17 +20,18 @@ _CANDIDATES = {
     "arabic": ("ar", "fa", "ur"),
 }
 _NAMES = tuple(name for names in _CANDIDATES.values() for name in names)
+_LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"\S{1,100}@\S{1,100}|(?:https?://|www\.)\S{1,500}")  # in no language, whatever its letters
 _SHORT = 20  # a line of fewer letters takes the language of its surroundings
 _CERTAIN = 80  # letters from which on the model is trusted against the surroundings, however sure it is
 _CONFIDENCE = 0.6
-_SAMPLE = 1_000
+_SAMPLE, _BLOCK_SAMPLE = 1_000, 300  # characters that are looked at: of an article, of one of its many blocks
 _DECLARED_AS = {"zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant"}
 
 
-def detect(text: str, inherited: str = UNKNOWN) -> str:
+def detect(text: str, inherited: str = UNKNOWN, longest: int = _SAMPLE) -> str:
     """Name the language of a text (BCP 47, `zh-Hans` or `zh-Hant`), or the inherited one where it says too little."""
-    sample = _ADDRESS.sub(" ", text[:_SAMPLE])
+    sample = _ADDRESS.sub(" ", text[:longest])
     family = script(sample)
     if family == "kana":
         return "ja"
@@ -40,7 +41,7 @@ def detect(text: str, inherited: str = UNKNOWN) -> str:
         return _han(sample, inherited)
     if family not in _CANDIDATES:
         return inherited
-    letters = sum(char.isalpha() for char in sample)
+    letters = len(_LETTER.findall(sample))
     if letters < _SHORT and inherited != UNKNOWN:
         return inherited
     name, confidence = _model(sample)
@@ -54,7 +55,7 @@ def detect_all(texts: Sequence[str], inherited: str) -> list[str]:
 
     A page that is Japanese around its article, and nowhere at length Chinese, heads its parts in kanji alone.
     """
-    found = [detect(text, inherited) for text in texts]
+    found = [detect(text, inherited, _BLOCK_SAMPLE) for text in texts]
     chinese = any(name.startswith("zh-") and weight(text) >= _CERTAIN for name, text in zip(found, texts, strict=True))
     if chinese or "ja" not in found:
         return found
