@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help bench-pages install run test check slow bench bench-reading bench-matching bench-retag bench-groups bench-serve bench-store accuracy messages format lock clean
+.PHONY: help pictures bench-pages install run test check slow bench bench-reading bench-matching bench-retag bench-groups bench-serve bench-store accuracy messages format lock clean
 
 help:
 	@echo "make run      set up and start Dateline on http://127.0.0.1:8000"
@@ -13,6 +13,7 @@ help:
 	@echo "make clean    remove .venv and every cache"
 	@echo "make install  only set up .venv, with .venv/bin/dateline"
 	@echo "make check    ruff, mypy, import-linter"
+	@echo "make pictures take the pictures of the docs anew, with Chromium"
 	@echo "make messages put new words of the pages into the catalogs"
 	@echo "make format   let ruff format and fix the code"
 	@echo "make lock     pin the newest allowed dependencies with hashes (needs uv)"
@@ -56,6 +57,10 @@ bench-retag: .venv/dev.stamp
 
 bench-groups: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.groups
+
+# What the docs show: the sample articles on pages in Chromium.
+pictures: .venv/dev.stamp
+	$(BIN)/python -m tests.pictures
 
 # Finds the words of the pages and puts new ones into every catalog, for a person to translate.
 messages: .venv/dev.stamp

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from feeds.syndication.formats import FORMATS
 from storage.migrate import upgrade
 from tests.browser import DESK, PHONE, launched, served, visiting
 from tests.builders import uuid_of
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+    from tests.browser import Visit
 
 TOKEN = "a-token-that-is-long"
 OPERATOR: dict[str, Any] = {"http_credentials": {"username": "operator", "password": TOKEN}}
@@ -152,3 +155,66 @@ def test_a_month_is_a_table_on_a_desk_and_a_list_on_a_phone(browser: Browser, ba
             assert visit.page.locator(".month td:visible:not(.other)").count() == shown
             visit.page.click("td#d2026-02-11 a")
             assert visit.page.url == f"{base}/items/{uuid_of(1)}"
+
+
+def shade(visit: Visit, selector: str) -> str:
+    found: str = visit.page.eval_on_selector(selector, "one => getComputedStyle(one).backgroundColor")
+    return found
+
+
+def test_the_words_light_up_with_their_line_and_the_line_with_its_words(browser: Browser, base: str) -> None:
+    with visiting(browser, base) as visit:
+        visit.go(f"/items/{uuid_of(1)}")
+        plain = shade(visit, "mark.m1")
+        visit.page.hover(".w1 q")
+        assert shade(visit, "mark.m1") != plain
+        visit.page.mouse.move(0, 0)
+        assert shade(visit, "mark.m1") == plain
+        visit.page.focus(".w1 .evidence a")
+        assert shade(visit, "mark.m1") != plain
+        visit.page.press(".w1 .evidence a", "Enter")
+        assert visit.page.url.endswith("#body-0")
+        visit.page.hover("mark.m1")
+        outlined = visit.page.eval_on_selector(".w1", "one => getComputedStyle(one).outlineStyle")
+        assert outlined == "solid"
+
+
+def test_every_subscribe_link_leads_to_a_feed_and_says_its_address(browser: Browser, base: str) -> None:
+    with visiting(browser, base) as visit:
+        visit.go("/actors/marco-rubio")
+        links = visit.page.locator(".subscribe a[type]").all()
+        assert len(links) == len(FORMATS) + 1
+        for link in links:
+            answer = visit.page.request.get(base + (link.get_attribute("href") or ""))
+            assert answer.status == 200
+            assert answer.headers["content-type"].startswith(link.get_attribute("type") or "?")
+        told = [field.input_value() for field in visit.page.locator(".subscribe input").all()]
+        assert told == [f"{base}/actors/marco-rubio.{suffix}" for suffix in FORMATS]
+
+
+def test_search_works_without_scripts_and_keeps_the_language(browser: Browser, base: str) -> None:
+    with visiting(browser, base) as visit:
+        visit.go("/?ui=ko")
+        visit.page.fill("#search", "tariffs")
+        visit.page.press("#search", "Enter")
+        assert visit.page.url == f"{base}/select?q=tariffs&ui=ko"
+        assert visit.page.get_attribute("html", "lang") == "ko"
+        assert visit.page.locator("article.card").count() > 0
+        visit.page.fill("#search", "actor:marco-rubio")  # what has an address of its own leads there
+        visit.page.press("#search", "Enter")
+        assert visit.page.url == f"{base}/actors/marco-rubio?ui=ko"
+
+
+def test_pages_are_small_and_nothing_in_them_moves(browser: Browser, base: str) -> None:
+    with visiting(browser, base, java_script_enabled=True) as visit:
+        style = len(visit.page.request.get(f"{base}/static/style.css", headers={"Accept-Encoding": "br"}).body())
+        for path in (path for path, status in KINDS.items() if status == 200 and path != "/status"):
+            visit.go(path)
+            visit.page.wait_for_load_state("load")
+            moved = visit.page.evaluate(
+                "new Promise(done => { new PerformanceObserver(seen => done(seen.getEntries().length))"
+                ".observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(0), 60) })"
+            )
+            size = visit.page.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
+            assert (path, moved) == (path, 0)
+            assert (path, 0 < size + style < 60 * 1024) == (path, True)

@@ -1,0 +1,70 @@
+"""The pictures of the docs: `make pictures` reads the sample articles, serves them, and looks at them with Chromium."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from storage.migrate import open_store
+from storage.schema import events, items
+from tests.browser import DESK, PHONE, launched, served
+from tests.server import dateline, environment
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from storage.engine import Store
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs" / "pictures"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/samples.db"
+        env = environment(ROOT / "seeds", url)
+        for words in (("db", "upgrade"), ("ingest", "--now")):
+            done = dateline(*words, env=env)
+            assert done.returncode == 0, done.stderr
+        store = open_store(url)
+        with launched() as browser, served(store) as base:
+            take(browser, base, item_of(store))
+        store.dispose()
+
+
+def item_of(store: Store) -> str:
+    """The page of the sample that tells most event dates of those in English."""
+    query = select(items.c.guid).join(events, events.c.item_id == items.c.id).where(items.c.language == "en")
+    with store.read() as conn:
+        guid: str = conn.execute(query.order_by(items.c.title).limit(1)).scalar_one()
+    return f"/items/{guid.removeprefix('urn:uuid:')}"
+
+
+def take(browser: Browser, base: str, item: str) -> None:
+    shoot(browser, f"{base}/", "front.png")
+    shoot(browser, f"{base}/actors/marco-rubio", "actor.png", scheme="dark")
+    shoot(browser, f"{base}{item}", "item.png", hover="[aria-labelledby='actors'] .evidence a")
+    shoot(browser, f"{base}/actors/south-korea?ui=ko", "phone.png", phone=True)
+
+
+def shoot(
+    browser: Browser, url: str, name: str, *, scheme: str = "light", hover: str = "", phone: bool = False
+) -> None:
+    context = browser.new_context(
+        viewport=PHONE if phone else DESK,  # type: ignore[arg-type]
+        color_scheme=scheme,  # type: ignore[arg-type]
+        java_script_enabled=False,
+    )
+    page = context.new_page()
+    page.goto(url)
+    if hover:
+        page.hover(hover)
+    page.screenshot(path=FOLDER / name)
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
