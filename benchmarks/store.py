@@ -95,7 +95,7 @@ def build(path: Path, number: int) -> None:
             fill(raw, range(start, min(start + BATCH, number + 1)), feeds, heads)
         raw.executemany("UPDATE feeds SET head = ?2, size = ?2 WHERE id = ?1", heads.items())
         raw.execute("UPDATE store SET last_item = ?", [number])
-        # No ANALYZE, as Dateline runs none: with figures of an empty full text, FTS5 reads all of it at every 16th item.
+        # No ANALYZE, as Dateline runs none: told of an empty full text, SQLite scans all of it at every 16th item.
     raw.close()
     print(f"{number:,} items filled in {time.perf_counter() - began:.0f} s")
     began = time.perf_counter()
