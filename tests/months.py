@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -49,7 +50,10 @@ class Size:
     retagged: int
 
 
-FULL = Size(daily=20, imported=5_000, retagged=1_500)
+_SCALE = float(os.environ.get("DATELINE_SLOW_SCALE", "1"))
+FULL = Size(
+    daily=max(5, int(20 * _SCALE)), imported=max(500, int(5_000 * _SCALE)), retagged=max(150, int(1_500 * _SCALE))
+)
 
 
 @dataclass

@@ -85,7 +85,8 @@ def answer_archive(conn: Connection, feed: Feed, form: Format, block: int) -> Re
         here=known.base_url + archive_path(feed.key, block),
         current=address,
         previous=known.base_url + archive_path(feed.key, block - 1) if block > 1 else None,
-        following=known.base_url + archive_path(feed.key, block + 1) if block < closed else None,
+        # After the newest archive comes the feed itself; an archive that leads nowhere counts as incomplete.
+        following=known.base_url + archive_path(feed.key, block + 1) if block < closed else address,
     )
     path = f"{archive_path(feed.key, block)}.{form.suffix}"
 
