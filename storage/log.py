@@ -43,6 +43,12 @@ def list_feeds(conn: Connection, kind: FeedKind) -> tuple[Feed, ...]:
     return tuple(sorted((_feed(row) for row in conn.execute(query)), key=lambda feed: (feed.label, feed.key.slug)))
 
 
+def busiest_feeds(conn: Connection, kind: FeedKind, limit: int) -> tuple[str, ...]:
+    """The slugs of the feeds of a kind that hold most items, those first."""
+    query = select(feeds.c.slug).where(feeds.c.kind == kind).order_by(feeds.c.size.desc(), feeds.c.label, feeds.c.slug)
+    return tuple(conn.execute(query.limit(limit)).scalars())
+
+
 def feeds_of(conn: Connection, item_id: int) -> tuple[Feed, ...]:
     """Read the feeds that show this item, `latest` first, then topics and actors by label."""
     query = (

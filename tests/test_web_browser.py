@@ -36,6 +36,8 @@ KINDS = {
     "/latest/months/2026-02": 200,
     "/calendar/2026-02": 200,
     "/calendar/2026-02-11": 200,
+    "/calendar/2026-02?q=actor:marco-rubio": 200,
+    "/calendar?q=actor:nobody": 400,
     "/nowhere": 404,
     "/select": 200,
     "/select?q=lang:en%20tariffs": 200,

@@ -19,8 +19,17 @@ from tests.web_samples import client_for
 if TYPE_CHECKING:
     from storage.engine import Store
 
-MORE_ELEMENTS = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
-MORE_ATTRIBUTES = {"scope", "abbr"}
+MORE_ELEMENTS = {"form", "button"}
+MORE_ATTRIBUTES = {
+    "abbr",
+    "method",
+    "action",
+    "maxlength",
+    "autocomplete",
+    "autocapitalize",
+    "spellcheck",
+    "placeholder",
+}
 
 
 def on(first: str, last: str = "", sentence: str = "They meet in Seoul.") -> EventDate:
@@ -140,3 +149,33 @@ def test_nothing_before_flask_keeps_what_the_clock_changes(sqlite_store: Store) 
         with time_machine.travel(datetime(2096, 2, day, 12, tzinfo=UTC)):
             seen += [client.get("/static/today.css").text for _ in range(3)]
     assert len(set(seen)) == 2
+
+
+def test_a_selection_narrows_it_and_stays_in_its_links(store: Store) -> None:
+    fill(store)
+    client = client_for(store)
+    moved = client.get("/calendar/2026-02?q=LANG:ko&ui=en")
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/calendar/2026-02?q=lang:ko&ui=en")
+    tree = page(client, "/calendar/2026-02?q=lang:ko")
+    assert texts(tree, "//td//li") == ["서명한다."]
+    assert texts(tree, "//*[@class='only']") == ["Only: in Korean · the items · all events"]
+    assert tree.xpath("//*[@class='only']/a/@href") == ["/latest?lang=ko", "/calendar/2026-02"]
+    assert tree.xpath("//a[@type='text/calendar']/@href") == ["/latest.ics?lang=ko"]
+    assert client.get("/latest.ics?lang=ko").status_code == 200
+    assert texts(page(client, "/calendar/2026-02-12?q=-lang:ko"), "//article//h2") == [
+        "They meet in Seoul.",
+        "They sign.",
+    ]
+    add_item(store, report("Before", events=(on("2025-06-01"),)), uuid=uuid_of(3), at=later(3))
+    assert page(client, "/calendar/2026-02?q=lang:ko").xpath("//nav[@class='turn']/a/@href") == [
+        "/calendar/2026-01?q=lang:ko"
+    ]
+
+
+def test_a_selection_that_cannot_be_read_is_pointed_at(sqlite_store: Store) -> None:
+    fill(sqlite_store)
+    reply = client_for(sqlite_store).get("/calendar/2026-02", query_string={"q": "lang:ko actor:<b>nobody"})
+    assert (reply.status_code, reply.headers["Cache-Control"]) == (400, "no-store")
+    tree = html.document_fromstring(reply.text)
+    assert texts(tree, "//mark") == ["<b>nobody"]
+    assert tree.xpath("//main//form/@action") == ["/calendar/2026-02"]

@@ -131,8 +131,8 @@ def test_markup_in_names_and_reasons_stays_text(sqlite_store: Store, payload: st
         note_candidate(conn, item.id, seen(payload[:50]))
         beat(conn, later(9), ok=False, note=payload)
     tree = html.document_fromstring(client(sqlite_store).get("/status", headers=basic(TOKEN)).text)
-    assert {found.tag for found in tree.iter()} <= ELEMENTS | {"strong"}
-    assert {name for found in tree.iter() for name in found.attrib} <= ATTRIBUTES
+    assert {found.tag for found in tree.iter()} <= ELEMENTS | {"strong", "form", "button"}
+    assert {name for found in tree.iter() for name in found.attrib} <= ATTRIBUTES | {"action", "placeholder"}
     assert texts(tree, "//*[@aria-labelledby='refused']//td[1]") == [" ".join(payload.split())]
 
 

@@ -33,6 +33,8 @@ PATHS = (
     "/select?q=actor:marc",
     "/calendar/2026-02",
     "/calendar/2026-02-11",
+    "/calendar/2026-02?q=lang:en",
+    "/calendar?q=nothing:x",
     "/nowhere",
     "/errors/429",
     "/errors/503",

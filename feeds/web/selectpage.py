@@ -16,7 +16,7 @@ from feeds.web.errors import refusal
 from feeds.web.render import page
 from feeds.web.selectform import ROWS, Choice, Form, compose, form_of
 from feeds.web.selectwords import describe, marked
-from storage.log import list_feeds
+from storage.log import busiest_feeds
 from storage.offers import languages_of_items, sources_of_items
 from storage.search import count
 from storage.types import LATEST, FeedKey
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from feeds.web.selectwords import Labels
     from storage.engine import Connection
     from storage.search import Found
-    from storage.types import Feed, SubjectKind
+    from storage.types import SubjectKind
 
 _COUNTED = 1_000  # beyond it, "more than": nobody needs the number, and to know it costs
+_KINDS: tuple[SubjectKind, SubjectKind] = ("topic", "actor")
 _OFFERED = 300  # topics and actors each that the fields propose: those with most items
 
 
@@ -109,7 +110,6 @@ def _around(conn: Connection, form: Form | None, names: Labels) -> dict[str, Any
         "rows": {name: (*filled.rows.get(name, ()), *_spare(name, filled)) for name in ROWS},
         "hows": ROWS,
         "offer": _offer(conn, names),
-        "asked": i18n.chosen(),
     }
 
 
@@ -120,34 +120,27 @@ def _spare(name: str, form: Form) -> tuple[Choice, ...]:
 
 
 def _offer(conn: Connection, names: Labels) -> Offer:
-    proposed: dict[SubjectKind, list[str]] = {"topic": [], "actor": []}
+    ui = i18n.current()
+    proposed: dict[SubjectKind, tuple[str, ...]] = {}
     written: dict[tuple[str, str], str] = {}
-    for kind, values in proposed.items():
-        called = {slug: words.name(one, slug, i18n.current()).text for (of, slug), one in names.items() if of == kind}
+    for kind in _KINDS:
+        called = {slug: words.name(one, slug, ui).text for (of, slug), one in names.items() if of == kind}
         often = Counter(called.values())
-        for feed in _by_size(conn, kind):
-            slug = feed.key.slug
-            if slug in called:
-                written[kind, slug] = called[slug] if often[called[slug]] == 1 and '"' not in called[slug] else slug
-                values.append(written[kind, slug])
-    topics, actors = (tuple(values[:_OFFERED]) for values in proposed.values())
-    return Offer(topics, actors, languages_of_items(conn), sources_of_items(conn), written)
-
-
-def _by_size(conn: Connection, kind: SubjectKind) -> list[Feed]:
-    return sorted(list_feeds(conn, kind), key=lambda feed: (-feed.size, feed.label))
+        for slug, name in called.items():
+            written[kind, slug] = name if often[name] == 1 and '"' not in name else slug
+        busiest = busiest_feeds(conn, kind, _OFFERED)
+        proposed[kind] = tuple(written[kind, slug] for slug in busiest if slug in called)
+    return Offer(proposed["topic"], proposed["actor"], languages_of_items(conn), sources_of_items(conn), written)
 
 
 def _examples(conn: Connection, names: Labels) -> tuple[tuple[str, str], ...]:
-    """Selections to try, of what the store has most of: what each says, and its text."""
-    busy = {kind: _busiest(conn, kind, names) for kind in ("topic", "actor")}
-    if None in busy.values():
+    """Selections to try, of what the store has most of: the text of each, and what it says."""
+    topics, actors = (
+        [f"{kind}:{slug}" for slug in busiest_feeds(conn, kind, 1) if (kind, slug) in names] for kind in _KINDS
+    )
+    if not topics or not actors:
         return ()
-    topic, actor = (f"{kind}:{slug}" for kind, slug in busy.items())
-    told = (f"{topic} {actor}", f"{actor} -{topic} salience:principal", f"{topic} -lang:{i18n.current().code}")
+    (topic,), (actor,), ui = topics, actors, i18n.current()
+    told = (f"{topic} {actor}", f"{actor} -{topic} salience:principal", f"{topic} -lang:{ui.code}")
     found = [parse(text, Names(conn)) for text in told]
-    return tuple((canonical(query), describe(query, names, i18n.current())) for query in found)
-
-
-def _busiest(conn: Connection, kind: SubjectKind, names: Labels) -> str | None:
-    return next((feed.key.slug for feed in _by_size(conn, kind) if feed.size and (kind, feed.key.slug) in names), None)
+    return tuple((canonical(query), describe(query, names, ui)) for query in found)
