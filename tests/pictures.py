@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ def take(browser: Browser, base: str, item: str) -> None:
     shoot(browser, f"{base}/actors/marco-rubio", "actor.png", scheme="dark")
     shoot(browser, f"{base}{item}", "item.png", hover="[aria-labelledby='actors'] .evidence a")
     shoot(browser, f"{base}/actors/south-korea?ui=ko", "phone.png", phone=True)
+    shoot_feed(browser, f"{base}/topics/trade-tariffs.atom", "feed.png")
 
 
 def shoot(
@@ -63,6 +65,16 @@ def shoot(
     if hover:
         page.hover(hover)
     page.screenshot(path=FOLDER / name)
+    context.close()
+
+
+def shoot_feed(browser: Browser, url: str, name: str) -> None:
+    """By DevTools' own command: Playwright's waits for ever in a document that is no HTML."""
+    context = browser.new_context(viewport=DESK)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(url)
+    picture = context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "png"})
+    (FOLDER / name).write_bytes(base64.b64decode(picture["data"]))
     context.close()
 
 

@@ -220,3 +220,17 @@ def test_pages_are_small_and_nothing_in_them_moves(browser: Browser, base: str) 
             size = visit.page.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
             assert (path, moved) == (path, 0)
             assert (path, 0 < size + style < 60 * 1024) == (path, True)
+
+
+@pytest.mark.parametrize(("path", "entry"), [("/latest.atom", "entry"), ("/latest.rss", "item")])
+def test_a_feed_in_chromium_is_a_page_and_no_wall_of_xml(browser: Browser, base: str, path: str, entry: str) -> None:
+    with visiting(browser, base) as visit:
+        visit.page.goto(base + path)
+        style = "(selector) => getComputedStyle(document.querySelector(selector))"
+        assert visit.page.evaluate("document.contentType") == "application/xml"
+        assert visit.page.evaluate(f"({style})('{entry} > title').fontWeight") == "600"
+        hidden = "id" if entry == "entry" else "guid"
+        assert visit.page.evaluate(f"({style})('{entry} > {hidden}').display") == "none"
+        assert "This is a feed" in visit.page.evaluate(
+            "getComputedStyle(document.documentElement, '::before').getPropertyValue('content')"
+        )

@@ -12,6 +12,7 @@ from werkzeug.http import http_date
 from feeds.errors import FeedBroken, WebError
 from feeds.text import digest
 from feeds.web import site
+from feeds.web.browsers import vary
 from feeds.web.conditional import choose_coding, not_modified
 from feeds.web.fast import ANSWERED
 from storage.errors import StorageError
@@ -124,7 +125,7 @@ def moved(path: str, status: HTTPStatus = HTTPStatus.MOVED_PERMANENTLY) -> Respo
 def _with_validators(reply: Response, version: Version, max_age: int) -> Response:
     headers = reply.headers
     headers["ETag"] = version.etag
-    headers["Vary"] = "Accept-Encoding"
+    headers["Vary"] = vary(version.media_type)
     # A cache may answer from what it has while it asks us again, and for a day while we do not answer (RFC 5861).
     headers["Cache-Control"] = f"public, max-age={max_age}, stale-while-revalidate={max_age}, stale-if-error={_DAY}"
     if version.last_modified is not None:

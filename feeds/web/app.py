@@ -15,6 +15,7 @@ from feeds.errors import SettingsError
 from feeds.syndication.validators import settings_mark
 from feeds.web import errors, render
 from feeds.web.answers import Reply
+from feeds.web.browsers import ForPeople
 from feeds.web.calendarpage import calendar
 from feeds.web.fast import Fast
 from feeds.web.feeds import feeds
@@ -84,7 +85,8 @@ def create_app(settings: Settings, store: Store) -> Flask:
     errors.register(app)
     app.before_request(_refuse_long_addresses)
     app.after_request(_protect)
-    app.wsgi_app = Fast(_OwnHost(app.wsgi_app, urlsplit(site.base).netloc), site)  # type: ignore[method-assign]  # Flask's way
+    known = Fast(_OwnHost(app.wsgi_app, urlsplit(site.base).netloc), site)
+    app.wsgi_app = ForPeople(known)  # type: ignore[method-assign]  # Flask's way
     return app
 
 

@@ -19,6 +19,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 from feeds.syndication.formats import FORMATS
+from feeds.web.browsers import vary
 from feeds.web.conditional import choose_coding, not_modified
 from storage.glance import Glances
 from storage.types import LATEST, FeedKey
@@ -129,7 +130,7 @@ def _may_keep(version: Version, asked: tuple[str, str], headers: Headers, stamp:
     told = {name.lower(): value for name, value in headers}
     return (
         (unquote_to_bytes(path).decode("latin-1"), query) == asked
-        and told.get("vary") == "Accept-Encoding"
+        and told.get("vary") == vary(version.media_type)
         and not version.media_type.startswith("text/html")
         and (version.last_modified is not None or now * _SECOND_US - stamp.clock >= _SECOND_US)
     )
