@@ -8,8 +8,9 @@ import unicodedata
 from functools import lru_cache
 
 # XML 1.0 section 2.2, production Char, turned round: what no feed may hold; and what it may, but validators warn of:
-# C1 controls, which are Windows-1252 read as Latin-1, and U+FFFD, which stands for bytes that were lost.
-_UNFIT = re.compile("[^\t\n\r\x20-\x7f\xa0-\ud7ff\ue000-\ufffc\U00010000-\U0010ffff]")
+# C1 controls, which are Windows-1252 read as Latin-1 (but for U+0085, a line's end in text of some machines), and
+# U+FFFD, which stands for bytes that were lost.
+_UNFIT = re.compile("[^\t\n\r\x20-\x7f\x85\xa0-\ud7ff\ue000-\ufffc\U00010000-\U0010ffff]")
 _WINDOWS = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 # Controls that reorder the text around them (Unicode TR9): a title must not rewrite its neighbours.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.engine import Store
 
 
-@dataclass(frozen=True)
+@dataclass
 class BrokenStore:
     """A store whose database fails in the way given."""
 
@@ -71,7 +71,9 @@ def _take_away(store: Store) -> None:
 
 
 def test_a_bug_is_500_without_a_trace() -> None:
-    client = create_app(Settings(base_url=BASE), broken(RuntimeError("secret"))).test_client()
+    store = BrokenStore(StoreUnreachable("away while the application starts"))
+    client = create_app(Settings(base_url=BASE), store).test_client()  # type: ignore[arg-type]
+    store.error = RuntimeError("secret")
     with capture_logs() as lines:
         page, data = client.get("/"), client.get("/latest.json")
     assert (page.status_code, page.headers["Cache-Control"]) == (500, "no-store")

@@ -26,12 +26,12 @@ ITEM = f"/items/{uuid_of(1)}"
 ELEMENTS = set(
     "html head meta title link body a header nav main footer p h1 h2 h3 div section aside article ul ol li dl dt dd "  # noqa: SIM905
     "code q span time mark del ins details summary label input table caption thead tbody tr th td svg path circle "
-    "rect".split()
+    "rect form button".split()
 )
 ATTRIBUTES = set(
     "lang dir class id href hreflang rel type title charset name content media datetime role tabindex for aria-label "  # noqa: SIM905
     "aria-labelledby aria-current aria-hidden readonly value scope viewbox preserveaspectratio width height x y d fill "
-    "stroke stroke-width stroke-linejoin cx cy r".split()
+    "stroke stroke-width stroke-linejoin cx cy r action method placeholder".split()
 )
 PAYLOADS = (
     "<script>alert(1)</script>",
