@@ -214,7 +214,8 @@ def no_new_life_after_a_restore(patch: pytest.MonkeyPatch) -> None:
 
 def no_held_back_last_modified(patch: pytest.MonkeyPatch) -> None:
     """Last-Modified would be given out while its second lasts."""
-    patch.setattr("feeds.syndication.validators.last_modified", lambda feed, _: feed.changed_at.replace(microsecond=0))
+    changed = lambda feed, state, *_: max(feed.changed_at, state.settings_since).replace(microsecond=0)  # noqa: E731
+    patch.setattr("feeds.syndication.validators.last_modified", changed)
 
 
 RULES = [
