@@ -59,6 +59,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
+@pytest.mark.slow
 def test_every_file_holds_what_the_server_gives_plain_and_compressed(sqlite_store: Store, root: Path) -> None:
     fill(sqlite_store)
     name_subjects(sqlite_store, [*SUBJECTS, Subject("topic", "韩美", "韩美", "topic", {})])
@@ -101,6 +102,7 @@ def test_every_file_holds_what_the_server_gives_plain_and_compressed(sqlite_stor
     } <= set(current)
 
 
+@pytest.mark.slow
 def test_every_route_of_the_server_is_exported_or_named_as_not(sqlite_store: Store, root: Path) -> None:
     fill(sqlite_store)
     for number in range(10, 160):
@@ -170,6 +172,7 @@ def test_an_export_that_breaks_off_changes_nothing_for_readers(sqlite_store: Sto
     assert len(list((root / "generations").iterdir())) == 4  # this one and the one before, each with its list
 
 
+@pytest.mark.slow
 def test_a_reader_sees_one_moment_of_the_store_at_any_time(sqlite_store: Store, root: Path) -> None:
     """Each feed names only items whose pages are there, though the store changes while it is exported."""
     fill(sqlite_store)

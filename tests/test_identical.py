@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import select, update
 
 from storage.backup import backup, restore
@@ -21,8 +22,6 @@ from tests.web_samples import BASE
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from storage.engine import Store
 
@@ -76,6 +75,7 @@ def fill(store: Store) -> None:
         assign(conn, [made[3].id, made[80].id, made[158].id], [])
 
 
+@pytest.mark.slow
 def test_everywhere_the_same(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     first = f"sqlite:///{tmp_path}/first.db"
     store, _ = upgrade(first)
