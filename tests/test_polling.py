@@ -19,7 +19,7 @@ import storage.history
 import storage.log
 import storage.moving
 from feeds.syndication.document import Paging
-from feeds.web.answers import Version, answer, answer_bytes
+from feeds.web.answers import Version, answer, answer_written
 from storage import schema
 from tests.months import BEGIN, DAYS, FULL, Month, Size, wakings
 from tests.pollers import AtomWalker, CursorReader, JsonWalker, LazyReader
@@ -193,12 +193,12 @@ def no_way_from_archive_to_archive(patch: pytest.MonkeyPatch) -> None:
 def no_validator_of_bytes_for_archives(patch: pytest.MonkeyPatch) -> None:
     """An archive would be taken for immutable."""
 
-    def immutable(path: str, media_type: str, data: bytes) -> Response:
+    def immutable(path: str, media_type: str, make: Callable[[], bytes]) -> Response:
         if "/archive/" not in path:
-            return answer_bytes(path, media_type, data)
-        return answer(Version(path, media_type, 'W/"1"'), lambda: data)
+            return answer_written(path, media_type, make)
+        return answer(Version(path, media_type, 'W/"1"'), make)
 
-    patch.setattr("feeds.web.history.answer_bytes", immutable)
+    patch.setattr("feeds.web.history.answer_written", immutable)
 
 
 def no_next_page(patch: pytest.MonkeyPatch) -> None:
