@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from tests.server import Answer, Server
 
+pytestmark = pytest.mark.slow
+
 EXPORTED = [
     "/",
     "/latest",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from storage.engine import Store
 
-FILES = 60
+FILES = 30
 
 
 def test_two_writers_store_each_article_once_and_reject_none(store: Store, store_url: str, tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ class Missed(AssertionError):  # noqa: N818
     """A poller does not hold what it must: its kind, how many items it lacks, how many it has too many."""
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_blocks")
 @pytest.mark.parametrize("seed", [1])
 def test_nothing_is_missed_in_a_small_month(sqlite_store: Store, tmp_path: Path, seed: int) -> None:

@@ -118,6 +118,7 @@ The harbour master expects the first ship to leave on Thursday.
 TALKS = "South Korea and Japan talk about harbour dues\n\nTheir ministers met in Tokyo. They meet again in May.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_nothing_is_doubled_by_revision_rename_another_address_and_a_restart(tmp_path: Path) -> None:
     """Each reader polls twice; in between a file is revised, one is renamed, and the server comes back elsewhere."""
