@@ -2,7 +2,8 @@
 
 Chromium shows `application/rss+xml` and `application/atom+xml` as plain text and Firefox saves them; both show
 `application/xml` by its stylesheet. Who navigates to an address says so in Sec-Fetch-Dest (W3C Fetch Metadata), which
-no script can forge and no feed reader sends. Accept decides nothing: readers send `text/html` in it.
+no script of a page can set. Who does not say it gets the registered type. Accept decides nothing: readers send
+`text/html` in it.
 """
 
 from __future__ import annotations
