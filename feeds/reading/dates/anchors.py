@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from feeds.reading.dates.names import months
+from feeds.reading.dates.names import fold, months
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,7 +103,7 @@ def month_of(story: Story) -> tuple[int, Evidence] | None:
     if match is None:
         return None
     printed = match["month"]
-    number = months()[printed.casefold()] if printed else int(match["zh"] or match["ko"] or match["ja"])
+    number = months()[fold(printed)] if printed else int(match["zh"] or match["ko"] or match["ja"])
     if not 1 <= number <= 12:  # noqa: PLR2004 - months
         return None
     return (number - 2) % 12 + 1, story.evidence(match.start(), match.end(), "this-month-or-the-next")
@@ -146,7 +146,7 @@ def _took_office(match: re.Match[str], holder: Holder) -> Span | None:
             holder, start, timedelta(days=_number(match["n"]) * _UNITS[match["units"]]), _ROOM[_UNITS[match["units"]]]
         )
     if match["month"]:
-        named = months()[match["month"].casefold()]
+        named = months()[fold(match["month"])]
         return (start, start + timedelta(_FEW_MONTHS)) if named in {first.month, start.month, last.month} else None
     cjk = match["zh"] or match["ko"] or match["ja"]
     unit = "month" if cjk else match["unit"]

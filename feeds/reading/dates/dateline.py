@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from feeds.reading.dates.expressions import Found, find_dates
-from feeds.reading.dates.names import month_pattern, months
+from feeds.reading.dates.names import fold, month_pattern, months
 from feeds.reading.shape import ends_sentence, weight
 
 _MAX_LINE = 90
@@ -116,7 +116,7 @@ def find_filed(text: str) -> Filed | None:
 def _filed(match: re.Match[str]) -> Filed | None:
     parts = match.groupdict()
     name = parts.get("name")
-    month = months()[name.casefold()] if name else int(parts["month"]) if parts.get("month") else None
+    month = months()[fold(name)] if name else int(parts["month"]) if parts.get("month") else None
     day = int(parts["day"]) if parts.get("day") else None
     year = int(parts["year"]) if parts.get("year") else None
     if (day is not None and not 1 <= day <= 31) or (month is not None and not 1 <= month <= 12):  # noqa: PLR2004

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
-from feeds.reading.dates.names import month_pattern, months
+from feeds.reading.dates.names import fold, month_pattern, months
 
 _EARLIEST, _LATEST = 1990, 2099
 _MAX_STAMP = 64  # longer than any date; parsers have been made to run for minutes by less
@@ -145,7 +145,7 @@ def _from_match(match: re.Match[str]) -> Found | None:
 def _day(parts: dict[str, str | None]) -> date | None:
     if parts.get("one"):
         return _numeric(int(parts["one"] or 0), int(parts["two"] or 0), int(parts["year"] or 0), parts["mark"] or "")
-    month = int(parts["month"] or 0) if parts.get("month") else months()[(parts.get("name") or "").casefold()]
+    month = int(parts["month"] or 0) if parts.get("month") else months()[fold(parts.get("name") or "")]
     return date(_year(parts), month, int(parts["day"] or 0))
 
 

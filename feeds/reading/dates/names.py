@@ -15,6 +15,14 @@ _JA_DAYS = "月火水木金土日"
 _MIN_NAME = 3
 
 
+def fold(name: str) -> str:
+    """The key of a printed name in `months` and `weekdays`: whatever `re.IGNORECASE` holds for equal has one key.
+
+    Case folding alone keeps the dotless and the dotted i of Turkish apart, which the pattern does not.
+    """
+    return name.casefold().replace("i\u0307", "i").replace("\u0131", "i")
+
+
 @lru_cache(maxsize=1)
 def months() -> dict[str, int]:
     """Map every month name and abbreviation, folded and without its dot, to 1..12."""
@@ -24,7 +32,7 @@ def months() -> dict[str, int]:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in table[context][width].items():
-                    found.setdefault(name.casefold().rstrip("."), number)
+                    found.setdefault(fold(name).rstrip("."), number)
     return {name: number for name, number in found.items() if len(name) >= _MIN_NAME}
 
 
@@ -34,7 +42,7 @@ def weekdays() -> dict[str, int]:
     found: dict[str, int] = {}
     for language in (*_LANGUAGES, "ko", "ja"):
         for number, name in Locale(language).days["format"]["wide"].items():
-            found.setdefault(name.casefold(), number)
+            found.setdefault(fold(name), number)
     for number, char in enumerate(_CJK_DAYS):
         for prefix in ("星期", "周", "週", "礼拜", "禮拜"):
             found[prefix + char] = number
@@ -61,6 +69,5 @@ def weekday_pattern() -> re.Pattern[str]:
 def find_weekdays(text: str) -> list[int]:
     """The weekdays that a text names, in order."""
     return [
-        weekdays()[match[0].casefold()]
-        for match in weekday_pattern().finditer(text.replace("（", "(").replace("）", ")"))
+        weekdays()[fold(match[0])] for match in weekday_pattern().finditer(text.replace("（", "(").replace("）", ")"))
     ]
