@@ -24,6 +24,7 @@ from feeds.syndication.selection import parse
 from feeds.syndication.selection_terms import Named
 from storage.history import archive, since
 from storage.indexing import index_missing
+from storage.item_rows import forget_items
 from storage.log import closed_blocks, find_feed, window
 from storage.migrate import open_store, upgrade
 from storage.names import sync_subjects
@@ -211,6 +212,7 @@ def timed(path: Path, work: Callable[[Connection], object], *, warm: bool = Fals
     for _ in range(runs + 1):
         with store.read() as conn:
             find_feed(conn, FeedKey("actor", "none"))
+            forget_items()
             began, began_busy = time.perf_counter(), time.thread_time()
             work(conn)
             busy.append(1000 * (time.thread_time() - began_busy))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from storage.types import EventDate, Evidence, Published, Role, Tag
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import RowMapping
+    from collections.abc import Mapping
 
 
 def published_to_json(published: Published) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def evidence_to_json(evidence: tuple[Evidence, ...]) -> list[list[Any]]:
 
 def evidence_from_json(value: list[list[Any]]) -> tuple[Evidence, ...]:
     """Read what `evidence_to_json` wrote."""
-    return tuple([Evidence(*piece) for piece in value])  # a list first: a window has a thousand of these
+    return tuple(map(Evidence._make, value))
 
 
 def tag_to_row(item_id: int, place: int, tag: Tag) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def event_to_row(item_id: int, place: int, event: EventDate) -> dict[str, Any]:
     }
 
 
-def event_from_row(row: RowMapping) -> EventDate:
+def event_from_row(row: Mapping[Any, Any]) -> EventDate:
     """Read what `event_to_row` wrote."""
     return EventDate(
         first=date.fromisoformat(row["first"]),

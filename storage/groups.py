@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.items import items_by_id
 from storage.log import LIVE, touch_feed
 from storage.schema import feed_entries, group_members, items, sketch_keys, sketches, subjects, term_counts
-from storage.types import Beside
+from storage.types import Beside, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,10 +19,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from storage.types import Entry, Item
+    from storage.types import Item
 
 _CHUNK = 5_000  # values bound to one statement; SQLite takes 32,766
 _TOTAL = -1
+_SHOWN_MEMBERS = (
+    select(group_members.c.group_id, items.c.id, items.c.guid, items.c.language)
+    .join(items, items.c.id == group_members.c.item_id)
+    .where(group_members.c.group_id.in_(bindparam("groups", expanding=True)), items.c.gone_at.is_(None))
+    .order_by(items.c.id)
+)
 _MOST_OTHERS = 20  # that an entry tells: a group may be large, and each member tells of the others
 
 
@@ -65,18 +70,18 @@ def with_groups(conn: Connection, entries: Iterable[Entry]) -> tuple[Entry, ...]
     """Put beside each entry the other reports of its event."""
     entries = tuple(entries)
     own = groups_of(conn, [entry.item.id for entry in entries])
-    query = (
-        select(group_members.c.group_id, items.c.id, items.c.guid, items.c.language)
-        .join(items, items.c.id == group_members.c.item_id)
-        .where(group_members.c.group_id.in_(sorted(set(own.values()))), items.c.gone_at.is_(None))
-        .order_by(items.c.id)
-    )
+    if not own:
+        return entries
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in conn.execute(query):
+    for row in conn.execute(_SHOWN_MEMBERS, {"groups": sorted(set(own.values()))}).all():
         found[row.group_id].append(row)
     return tuple(
-        replace(entry, beside=_beside(entry.item, group, found[group])) if (group := own.get(entry.item.id)) else entry
-        for entry in entries
+        [
+            Entry(entry.position, entry.item, _beside(entry.item, group, found[group]))
+            if (group := own.get(entry.item.id))
+            else entry
+            for entry in entries
+        ]
     )
 
 

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, cast, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
-from storage.codec import (
-    event_from_row,
-    event_to_row,
-    evidence_from_json,
-    published_from_json,
-    published_to_json,
-    tag_to_row,
-)
+from storage.codec import event_to_row, published_from_json, published_to_json, tag_to_row
 from storage.eventkeys import carried_over, keyed
+from storage.item_rows import read_items
 from storage.schema import EPOCH, events, items, revisions, tags
 from storage.state import next_item_id
 from storage.types import UNDATED, EventDate, Item, Report, Tag
@@ -26,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy.engine import Connection, RowMapping
+    from sqlalchemy.engine import Connection
 
     from storage.types import Published
 
@@ -177,22 +169,16 @@ def items_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Item]:
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         try:
-            found |= _read_items(conn, chunk)
+            found |= read_items(conn, chunk)
         except _UNREADABLE:
             for item_id in chunk:
                 found |= _read_alone(conn, item_id)
     return found
 
 
-def _read_items(conn: Connection, ids: Sequence[int]) -> dict[int, Item]:
-    tags_of, events_of = _read_tags(conn, ids), _read_events(conn, ids)
-    rows = conn.execute(select(items).where(items.c.id.in_(ids))).mappings()
-    return {row["id"]: _item(row, tuple(tags_of[row["id"]]), events_of.get(row["id"], ())) for row in rows}
-
-
 def _read_alone(conn: Connection, item_id: int) -> dict[int, Item]:
     try:
-        return _read_items(conn, [item_id])
+        return read_items(conn, [item_id])
     except _UNREADABLE as error:
         guid = conn.execute(select(items.c.guid).where(items.c.id == item_id)).scalar_one()
         fault = f"its row cannot be read: {type(error).__name__}: {error}"
@@ -242,58 +228,7 @@ def _write_tags(conn: Connection, item_id: int, new: Iterable[Tag]) -> None:
         conn.execute(insert(tags), rows)
 
 
-def _read_tags(conn: Connection, ids: Sequence[int]) -> dict[int, list[Tag]]:
-    """Read the tags of many items: a window has a thousand, so their evidence is decoded in one go."""
-    columns = (tags.c.item_id, tags.c.kind, tags.c.slug, tags.c.role, tags.c.salience, cast(tags.c.evidence, Text))
-    query = select(*columns).where(tags.c.item_id.in_(ids)).order_by(tags.c.item_id, tags.c.place)
-    rows = conn.execute(query).all()
-    decoded = json.loads(f"[{','.join(row[5] for row in rows)}]")
-    found: dict[int, list[Tag]] = defaultdict(list)
-    for (item_id, kind, slug, role, salience, _), evidence in zip(rows, decoded, strict=True):
-        found[item_id].append(Tag(kind, slug, role, salience, evidence_from_json(evidence)))
-    return found
-
-
 def _write_events(conn: Connection, item_id: int, new: Iterable[EventDate]) -> None:
     rows = [event_to_row(item_id, place, event) for place, event in enumerate(new)]
     if rows:
         conn.execute(insert(events), rows)
-
-
-def _read_events(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[EventDate, ...]]:
-    query = select(events).where(events.c.item_id.in_(ids)).order_by(events.c.item_id, events.c.place)
-    found: dict[int, tuple[EventDate, ...]] = {}
-    for row in conn.execute(query).mappings():
-        found[row["item_id"]] = (*found.get(row["item_id"], ()), event_from_row(row))
-    return found
-
-
-def _item(row: RowMapping, item_tags: tuple[Tag, ...], item_events: tuple[EventDate, ...]) -> Item:
-    report = Report(
-        kind=row["kind"],
-        title=row["title"],
-        summary=row["summary"],
-        body=row["body"],
-        language=row["language"],
-        published=published_from_json(row["published"]),
-        url=row["url"],
-        source=row["source"],
-        declared_id=row["declared_id"],
-        authors=tuple(row["authors"]),
-        modified=row["modified"],
-        notes=tuple(row["notes"]),
-        events=item_events,
-        tags=item_tags,
-    )
-    return Item(
-        id=row["id"],
-        guid=row["guid"],
-        revision=row["revision"],
-        first_seen=row["first_seen"],
-        updated=row["updated"],
-        published_at=row["published_at"],
-        report=report,
-        gone_at=row["gone_at"],
-        gone_reason=row["gone_reason"],
-        superseded_by=row["superseded_by"],
-    )

@@ -47,7 +47,12 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give the instant back in UTC."""
-        return None if value is None else EPOCH + timedelta(microseconds=value)
+        return None if value is None else instant_of(value)
+
+
+def instant_of(microseconds: int) -> datetime:
+    """Read what an `Instant` stores."""
+    return EPOCH + timedelta(microseconds=microseconds)
 
 
 metadata = MetaData(

@@ -17,8 +17,7 @@ FeedKind = Literal["latest", "topic", "actor", "select"]
 LedgerState = Literal["stored", "rejected", "unreadable", "gone"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The words a decision was read from.
 
     `zone` names the text they stand in: `title`, `summary` or `body` of the item, or `metadata`, `dateline`,
@@ -123,9 +122,12 @@ class Report:
     unknown: tuple[tuple[SubjectKind, str], ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Item:
     """A stored item: its permanent guid (`urn:uuid:...`), its history and what it reports.
+
+    It equals nothing but itself, so that others can keep what they made of it: `storage.item_rows` gives the same
+    object while its rows are the same.
 
     `published_at` is the instant shown on the wire (docs/contract.md, "Time"); `updated` rises strictly in the store.
     An item with `gone_at` is in no feed: it was retracted (`gone_reason` is why), or it is a brief and `superseded_by`

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from feeds.authority.bounds import left_free, right_free
@@ -92,7 +92,7 @@ def _home_country(main: list[Weighed], story: Story, authority: Authority) -> It
         for office in offices:
             country = country_of(authority, office)
             if authority.actors[country].type == "country":
-                evidence = tuple(replace(entry, rule="country of the office") for entry in weighed.evidence[:1])
+                evidence = tuple(entry._replace(rule="country of the office") for entry in weighed.evidence[:1])
                 yield Weighed(country, weighed.weight, weighed.titled, evidence)
                 return
 

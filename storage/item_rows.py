@@ -1,0 +1,161 @@
+"""Items from their rows: read as the engine has them, and decoded once, however often they are read.
+
+What was made of the very same rows is given again. The rows themselves are the key, so it can never be out of date; and
+what others make of an item they may keep by the object.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import JSON, BigInteger, Text, bindparam, cast, select, type_coerce
+
+from storage.codec import event_from_row, evidence_from_json, published_from_json
+from storage.schema import Instant, events, instant_of, items, tags
+from storage.types import Item, Report, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import BindParameter, Column, ColumnElement, Table
+    from sqlalchemy.engine import Connection
+
+    from storage.types import EventDate
+
+_KEPT = 1_000  # items; with what writers make of it, one of the usual length takes about 30 KB
+_LONG = 20_000  # characters of a text, from which on an item is not kept
+_Rows = tuple[tuple[Any, ...], ...]
+
+
+class _ItemRow(NamedTuple):
+    """The columns of `items`, JSON as text and instants as microseconds."""
+
+    id: int
+    guid: str
+    revision: int
+    first_seen: int
+    updated: int
+    published_at: int
+    kind: Any
+    title: str
+    summary: str
+    body: str
+    language: str
+    published: str
+    url: str | None
+    source: str | None
+    declared_id: str | None
+    authors: str
+    modified: int | None
+    notes: str
+    gone_at: int | None
+    gone_reason: str | None
+    superseded_by: int | None
+
+
+_BODY = _ItemRow._fields.index("body")
+_TAG = ("item_id", "kind", "slug", "place", "role", "salience", "evidence")
+_EVENT = ("item_id", "first", "last", "instant", "sentence", "key", "sequence", "evidence")
+
+
+def _as_stored(column: Column[Any]) -> ColumnElement[Any]:
+    """A column whose values cost nothing to fetch."""
+    if isinstance(column.type, JSON):
+        return cast(column, Text)
+    return type_coerce(column, BigInteger) if isinstance(column.type, Instant) else column
+
+
+def _columns(table: Table, names: Sequence[str]) -> list[ColumnElement[Any]]:
+    return [_as_stored(table.c[name]) for name in names]
+
+
+# Made once: for a window, making a statement would take longer than running it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ITEMS = select(*_columns(items, _ItemRow._fields)).where(items.c.id.in_(_IDS))
+_TAGS = (
+    select(*_columns(tags, _TAG)).where(tags.c.item_id.in_(_IDS)).order_by(*tags.primary_key)
+)  # by place, it would have to sort
+_EVENTS = select(*_columns(events, _EVENT)).where(events.c.item_id.in_(_IDS)).order_by(events.c.item_id, events.c.place)
+
+
+def read_items(conn: Connection, ids: Sequence[int]) -> dict[int, Item]:
+    """Read items with their tags and events, in three queries.
+
+    Raises:
+        ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError: a row holds what is never written.
+
+    """
+    wanted = {"ids": ids}
+    tags_of, events_of = (
+        {
+            item_id: tuple(map(tuple, rows))
+            for item_id, rows in groupby(conn.execute(query, wanted).all(), itemgetter(0))
+        }
+        for query in (_TAGS, _EVENTS)
+    )
+    rows = map(tuple, conn.execute(_ITEMS, wanted).all())
+    return {
+        row[0]: (_item if len(row[_BODY]) < _LONG else _item.__wrapped__)(
+            row, tags_of.get(row[0], ()), events_of.get(row[0], ())
+        )
+        for row in rows
+    }
+
+
+def forget_items() -> None:
+    """Forget what was decoded, and with it all that others keep by it: a benchmark measures what a new process does."""
+    _item.cache_clear()
+
+
+@lru_cache(_KEPT)
+def _item(columns: tuple[Any, ...], tag_rows: _Rows, event_rows: _Rows) -> Item:
+    row = _ItemRow._make(columns)
+    return Item(
+        id=row.id,
+        guid=row.guid,
+        revision=row.revision,
+        first_seen=instant_of(row.first_seen),
+        updated=instant_of(row.updated),
+        published_at=instant_of(row.published_at),
+        report=Report(
+            kind=row.kind,
+            title=row.title,
+            summary=row.summary,
+            body=row.body,
+            language=row.language,
+            published=published_from_json(json.loads(row.published)),
+            url=row.url,
+            source=row.source,
+            declared_id=row.declared_id,
+            authors=tuple(json.loads(row.authors)),
+            modified=None if row.modified is None else instant_of(row.modified),
+            notes=tuple(json.loads(row.notes)),
+            events=_events(event_rows),
+            tags=_tags(tag_rows),
+        ),
+        gone_at=None if row.gone_at is None else instant_of(row.gone_at),
+        gone_reason=row.gone_reason,
+        superseded_by=row.superseded_by,
+    )
+
+
+def _tags(rows: _Rows) -> tuple[Tag, ...]:
+    """The tags of one item in the tagger's order, their evidence decoded in one go."""
+    evidence = json.loads(f"[{','.join(row[-1] for row in rows)}]")
+    placed = sorted(zip(rows, evidence, strict=True), key=lambda pair: pair[0][3])
+    return tuple(
+        [
+            Tag(kind, slug, role, salience, evidence_from_json(told))
+            for (_, kind, slug, _, role, salience, _), told in placed
+        ]
+    )
+
+
+def _events(rows: _Rows) -> tuple[EventDate, ...]:
+    return tuple(
+        [event_from_row({**dict(zip(_EVENT, row, strict=True)), "evidence": json.loads(row[-1])}) for row in rows]
+    )
