@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
-import feedgen.util
+import feedgen.feed  # and with it feedgen.util, which by itself misses lxml.etree and cannot be imported
 import pytest
 import time_machine
 from feedgen.feed import FeedGenerator

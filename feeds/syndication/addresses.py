@@ -45,6 +45,7 @@ def with_suffix(address: str, suffix: str) -> str:
     return f"{path}.{suffix}{mark}{query}"
 
 
+@lru_cache(4_096)
 def source_id(name: str) -> str:
     """The permanent id by which entries name the publisher that their text is from."""
     return f"urn:uuid:{uuid5(_SOURCES, name)}"

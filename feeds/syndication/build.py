@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
+from weakref import WeakKeyDictionary
 
 from feeds.syndication.addresses import feed_path, http_url, item_path, list_path, with_suffix
 from feeds.syndication.dates import date_note
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from feeds.syndication.document import Channel
     from storage.types import (
+        Beside,
         Departure,
         Entry,
         EventDate,
@@ -44,6 +47,10 @@ _SUBTITLES = {
     "select": "A selection of the items of this server, the newest arrival first: {label}",
 }
 _LEAD_LENGTH = 300
+# What shows in an entry besides its item: other reports, the names of its tags, the public address, whether in full.
+_Name = tuple[str, str, str, "str | None"]  # of a tag: term, label, scheme, URI
+_Around = tuple["Beside | None", tuple[_Name, ...], str, bool]
+_made: WeakKeyDictionary[Item, tuple[_Around, FeedEntry]] = WeakKeyDictionary()
 _EMPTIED = datetime(1970, 1, 1, tzinfo=UTC)  # when an archive changed from which everything has moved on
 
 
@@ -105,13 +112,14 @@ def _entries(
     entries: Sequence[Entry], labels: Mapping[tuple[SubjectKind, str], Subject], base: str, channel: Channel
 ) -> tuple[tuple[FeedEntry, ...], tuple[Fault, ...]]:
     """Make every entry that can be made; what is wrong with one is no reason to lose the others."""
+    names, full = _Names(labels, base), channel.content == "full"
     ready, faults = [], []
     for entry in _distinct(entries):
         try:
             if entry.item.fault:
                 faults.append(Fault(entry.item.guid, entry.item.fault))
             else:
-                ready.append(_entry(entry, labels, base, channel))
+                ready.append(_entry(entry, names, base, full))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this entry's
             faults.append(Fault(entry.item.guid, f"{type(error).__name__}: {error}"))
     return tuple(ready), tuple(faults)
@@ -125,15 +133,44 @@ def _distinct(entries: Sequence[Entry]) -> Iterable[Entry]:
     return found.values()
 
 
-def _entry(entry: Entry, labels: Mapping[tuple[SubjectKind, str], Subject], base: str, channel: Channel) -> FeedEntry:
-    item, beside = entry.item, entry.beside
+def _entry(entry: Entry, names: _Names, base: str, full: bool) -> FeedEntry:
+    """Make the entry, or give the one that was made of the very same before."""
+    item = entry.item
+    of_tags = tuple([names[tag.kind, tag.slug] for tag in item.report.tags])
+    around: _Around = (entry.beside, of_tags, base, full)
+    made = _made.get(item)
+    if made is None or made[0] != around:
+        made = _made[item] = (around, _make(item, *around))
+    return made[1]
+
+
+class _Names(dict[tuple["SubjectKind", str], _Name]):
+    """How topics and actors are shown, by kind and slug."""
+
+    def __init__(self, labels: Mapping[tuple[SubjectKind, str], Subject], base: str) -> None:
+        super().__init__()
+        self._labels, self._base = labels, base
+
+    def __missing__(self, key: tuple[SubjectKind, str]) -> _Name:
+        found = self._labels.get(key)
+        name = self[key] = _name(*key, found.label if found else "", found.uri if found else None, self._base)
+        return name
+
+
+@lru_cache(16_384)
+def _name(kind: SubjectKind, slug: str, label: str, uri: str | None, base: str) -> _Name:
+    term = _line(slug)
+    return term, _line(label) or term, base + list_path(kind), http_url(uri) if uri else None
+
+
+def _make(item: Item, beside: Beside | None, names: Sequence[_Name], base: str, full: bool) -> FeedEntry:
     report = item.report
     page = base + item_path(item.uuid)
     title = _line(report.title) or "Untitled"
     lead = _lead(report) or title
     published_at = _on_the_wire(item)
     note = date_note(report.published, published_at)
-    full = channel.content == "full"
+    tags = sorted(zip(report.tags, names, strict=True), key=lambda pair: _rank(pair[0]))
     return FeedEntry(
         guid=item.guid,
         title=title,
@@ -149,7 +186,7 @@ def _entry(entry: Entry, labels: Mapping[tuple[SubjectKind, str], Subject], base
         date_note=note,
         language=_language(report.language),
         authors=tuple(name for name in map(_line, report.authors) if name),
-        categories=tuple(_category(tag, labels, base) for tag in sorted(report.tags, key=_rank)),
+        categories=tuple([Category(tag.kind, *name, tag.role, tag.salience, tag.evidence) for tag, name in tags]),
         kind=report.kind,
         revision=item.revision,
         source=_line(report.source or "") or None,
@@ -179,21 +216,6 @@ def _language(text: str) -> str:
 
 def _sibling(guid: str, language: str, base: str) -> Sibling:
     return Sibling(guid, base + item_path(guid.removeprefix("urn:uuid:")), _language(language))
-
-
-def _category(tag: Tag, labels: Mapping[tuple[SubjectKind, str], Subject], base: str) -> Category:
-    subject = labels.get((tag.kind, tag.slug))
-    term = _line(tag.slug)
-    return Category(
-        kind=tag.kind,
-        term=term,
-        label=(_line(subject.label) if subject else "") or term,
-        scheme=base + list_path(tag.kind),
-        uri=http_url(subject.uri) if subject and subject.uri else None,
-        role=tag.role,
-        salience=tag.salience,
-        evidence=tag.evidence,
-    )
 
 
 def _rank(tag: Tag) -> tuple[bool, float, str]:

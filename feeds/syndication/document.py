@@ -53,9 +53,11 @@ class Sibling:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class FeedEntry:
     """One entry, ready for any writer: every URL absolute, ASCII and http(s), every string fit for XML 1.0.
+
+    It equals nothing but itself, so that writers can keep what they made of it (`feeds.syndication.pieces`).
 
     `url` is the article's own address if it has one, else `page`, the item's page here. `summary` is plain text and
     never empty. `content_html` is None where summaries only are republished. `date_note` says in one line how the

@@ -13,6 +13,7 @@ test tells when upstream has healed and a mend can go:
 - `content(type="CDATA")` writes a media type that does not exist (lkiesow/python-feedgen#123);
 - it signs as python-feedgen;
 - it cannot name a stylesheet;
+- an entry's categories are all gone through again with each that is added (add all at once);
 - of the links of a feed, RSS gets the first `self` alone; neither format can say what RFC 5005 and RFC 6721 say;
 - characters that XML cannot hold raise, and equal ids pass (both are kept out by `build`).
 """
@@ -205,6 +206,8 @@ def _refer(elements: Iterable[etree._Element]) -> None:
     """
     for element in elements:
         text, *rest = _MARKS.split(element.text or "")
+        if not rest:
+            continue
         element.text = text
         for mark, tail in zip(rest[::2], rest[1::2], strict=True):
             reference = etree.Entity("#x26" if mark == "&" else "#x3C")

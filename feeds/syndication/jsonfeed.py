@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from feeds.syndication.addresses import with_suffix
+from feeds.syndication.pieces import piece
 
 if TYPE_CHECKING:
     from feeds.syndication.document import Category, FeedDocument, FeedEntry, Paging, Tombstone
@@ -42,9 +43,16 @@ def jsonfeed(document: FeedDocument) -> bytes:
             "left": [_tombstone(grave) for grave in document.tombstones if grave.kind == "left"],
             "retracted": [_tombstone(grave) for grave in document.tombstones if grave.kind == "gone"],
         },
-        "items": [_item(entry, about) for entry in document.entries],
+        "items": [],
     }
-    text = json.dumps(feed, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    items = b",".join(
+        [piece(entry, f"json {about}", lambda one: _bytes(_item(one, about))) for entry in document.entries]
+    )
+    return b"".join((_bytes(feed).removesuffix(b"]}"), items, b"]}"))
+
+
+def _bytes(value: dict[str, Any]) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode("utf-8", "replace")  # evidence is quoted as it was found: it may hold half a surrogate pair
 
 

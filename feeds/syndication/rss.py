@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feeds.syndication.feedgen_fixes import append, start, styled
+from feeds.syndication.pieces import compose
 
 if TYPE_CHECKING:
-    from feeds.syndication.document import FeedDocument
+    from feeds.syndication.document import FeedDocument, FeedEntry
 
 _MINUTE = 60
 
@@ -16,8 +17,11 @@ def rss(document: FeedDocument) -> bytes:
     """Write the document as RSS 2.0 in UTF-8; the same document gives the same bytes."""
     generator = start(document, "rss", "application/rss+xml")
     generator.ttl(max(1, -(-document.max_age // _MINUTE)))  # whole minutes, rounded up
-    for entry in document.entries:
-        node = append(generator, entry)
-        for category in entry.categories:
-            node.category(term=category.term, scheme=category.scheme, label=category.label)
-    return styled(generator.rss_str(), document)
+    return styled(compose(generator, "rss", document, _add), document)
+
+
+def _add(generator: Any, entry: FeedEntry) -> None:
+    # All at once: feedgen goes through those that it has with every call.
+    append(generator, entry).category(
+        [{"term": each.term, "scheme": each.scheme, "label": each.label} for each in entry.categories]
+    )

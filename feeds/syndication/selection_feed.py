@@ -13,14 +13,14 @@ from feeds.syndication.selection_words import describe
 from storage.groups import with_groups
 from storage.items import oldest_first_seen
 from storage.log import find_feed
-from storage.names import labels, subject
+from storage.names import subject
 from storage.query import And, Or, Term
 from storage.search import search
 from storage.state import get_state
 from storage.types import LATEST, Feed, FeedKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from feeds.syndication.document import Channel, FeedDocument
@@ -31,18 +31,23 @@ if TYPE_CHECKING:
 
 
 def selection_document(
-    conn: Connection, one: Selection, channel: Channel, below: int | None, page: str, most: int = LIMIT
+    conn: Connection,
+    one: Selection,
+    names: Mapping[tuple[SubjectKind, str], Subject],
+    channel: Channel,
+    page: tuple[str, int | None],
+    most: int = LIMIT,
 ) -> FeedDocument:
-    """The items of a selection below a place in `latest` (None: the newest), as a page of its feed (RFC 5005, 3)."""
+    """A page of a selection's feed (RFC 5005, 3): its name, and the place in `latest` that it is below, if any."""
     store_id = get_state(conn).store_id
-    found = search(conn, one.query, one.limit or most, below)
-    here = channel.base_url + address(one, page)
+    found = search(conn, one.query, one.limit or most, page[1])
+    here = channel.base_url + address(one, page[0])
     later = channel.base_url + address(one, write_page(store_id, found.entries[-1].position)) if found.more else None
     # Nothing of the clock, nor of what happens elsewhere, may show in bytes that are their own validator.
     changed = max((entry.item.updated for entry in found.entries), default=_beginning(conn))
     key = FeedKey("select", address(one))
     feed = Feed(id=0, key=key, head=0, version=0, changed_at=changed, label=title(conn, one.query))
-    return build(feed, with_groups(conn, found.entries), labels(conn), channel, paging=Paging(here=here, later=later))
+    return build(feed, with_groups(conn, found.entries), names, channel, paging=Paging(here=here, later=later))
 
 
 def title(conn: Connection, query: Query) -> str:

@@ -125,7 +125,7 @@ def answer_selection(conn: Connection, within: Query, form: Format) -> Response:
     most = LIMIT if form.paged else LONGEST_LIMIT  # a calendar has no pages
 
     def make() -> bytes:
-        told = selection_document(conn, one, known, below, page, most)
+        told = selection_document(conn, one, here.names.read(conn), known, (page, below), most)
         return written(path, form, told)
 
     return answer_written(
