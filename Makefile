@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help pictures bench-pages install run test check slow bench bench-reading bench-matching bench-retag bench-groups bench-serve bench-store accuracy messages format lock clean
+.PHONY: help pictures bench-pages install run test check slow bench bench-reading bench-matching bench-retag bench-groups bench-serve bench-render bench-store accuracy messages format lock clean
 
 help:
 	@echo "make run      set up and start Dateline on http://127.0.0.1:8000"
@@ -72,6 +72,10 @@ messages: .venv/dev.stamp
 # Wants nginx and wrk (Debian: apt install nginx wrk).
 bench-serve: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.serve
+
+# The last part of bench-serve, alone.
+bench-render: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.serve_change
 
 bench-store: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.store $(ITEMS)
