@@ -25,6 +25,8 @@ def dated_entries(conn: Connection, feed: Feed) -> tuple[Entry, ...]:
     What is to come has the latest dates, so it is always among them; what is long past drops out first. No clock is
     asked.
     """
+    if not feed.size:
+        return ()
     rows = _of_small(conn, feed) if feed.size <= _SMALL else _of_large(conn, feed)
     found = items_by_id(conn, list(rows))
     return tuple(Entry(position, found[item_id]) for item_id, position in sorted(rows.items(), key=lambda row: -row[1]))

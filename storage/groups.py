@@ -69,6 +69,8 @@ def other_reports(conn: Connection, item_id: int) -> tuple[Item, ...]:
 def with_groups(conn: Connection, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Put beside each entry the other reports of its event."""
     entries = tuple(entries)
+    if not entries:
+        return ()
     own = groups_of(conn, [entry.item.id for entry in entries])
     if not own:
         return entries

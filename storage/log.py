@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from storage.days import count_days, days_of
 from storage.indexing import index_items
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 BLOCK = 100  # positions in a closed block
 WINDOW = 50  # the fewest entries that a window shows, where there are as many
 LIVE, LEFT, GONE = 0, 1, 2
+# Asked for every answer, so it is put together once.
+_FIND = select(feeds).where(feeds.c.kind == bindparam("kind"), feeds.c.slug == bindparam("slug"))
 
 
 def find_feed(conn: Connection, key: FeedKey) -> Feed | None:
     """Read the row of a feed: the one look-up that decides between 304 and rendering."""
-    row = conn.execute(select(feeds).where(feeds.c.kind == key.kind, feeds.c.slug == key.slug)).one_or_none()
+    row = conn.execute(_FIND, {"kind": key.kind, "slug": key.slug}).one_or_none()
     return None if row is None else _feed(row)
 
 
@@ -75,6 +77,8 @@ def window(conn: Connection, feed: Feed, limit: int | None = None) -> tuple[Entr
     Departures make gaps; where fewer than 50 live entries are left after the last closed block, older ones fill up, so
     that window and archives always hold every item between them.
     """
+    if not feed.size:
+        return ()
     shown = (
         select(feed_entries.c.position, feed_entries.c.item_id)
         .where(feed_entries.c.feed_id == feed.id, feed_entries.c.state == LIVE)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from storage.types import SubjectKind
 
 Redirect = tuple["SubjectKind", str, str]  # kind, old slug, the slug it now means
+_NAMES_AT = select(store.c.names_at)  # asked for every page, so put together once
 
 
 def sync_subjects(conn: Connection, wanted: Iterable[Subject], moved: Iterable[Redirect], at: datetime) -> bool:
@@ -65,7 +66,7 @@ def labels(conn: Connection) -> Mapping[tuple[SubjectKind, str], Subject]:
 
 def names_at(conn: Connection) -> datetime | None:
     """When a topic or actor last changed: what was read of them since is still right."""
-    moment: datetime | None = conn.execute(select(store.c.names_at)).scalar_one()
+    moment: datetime | None = conn.execute(_NAMES_AT).scalar_one()
     return moment
 
 

@@ -37,6 +37,9 @@ class State:
     settings_since: datetime = EPOCH
 
 
+_STATE = select(*(store.c[each.name] for each in fields(State)))  # asked for every answer, so put together once
+
+
 def create_state(conn: Connection, now: datetime) -> None:
     """Write the first and only row."""
     conn.execute(
@@ -57,8 +60,7 @@ def create_state(conn: Connection, now: datetime) -> None:
 
 def get_state(conn: Connection) -> State:
     """Read the row."""
-    columns = [store.c[each.name] for each in fields(State)]
-    return State(*conn.execute(select(*columns)).one())
+    return State(*conn.execute(_STATE).one())
 
 
 def tick(conn: Connection, now: datetime) -> datetime:

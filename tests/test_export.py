@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ def run(store: Store, root: Path, progress: Callable[[int, int], None] = quiet) 
 def addresses(root: Path) -> dict[str, str]:
     """The file of each address that was exported."""
     told = json.loads((root / "current").resolve().with_suffix(".etags").read_text())
-    return {address: name for address, (name, _) in told.items()}
+    return {address: name for address, (name, _etag, _stamp) in told.items()}
 
 
 def files(root: Path) -> dict[str, tuple[int, int, bytes]]:
@@ -141,6 +142,29 @@ def test_what_did_not_change_is_the_same_file_and_what_did_has_a_later_second(st
     assert done.counts["written"] == len({name for name in changed if not name.endswith((".gz", ".br"))})
     for name in changed & set(first):  # the ETag that a web server makes of a file is its second and its size
         assert second[name][1] // 10**9 > first[name][1] // 10**9
+
+
+def asked(store: Store, root: Path, settings: Settings = SETTINGS) -> set[int]:
+    """How many addresses an export had to ask the server for; one more step is the change to the new files."""
+    totals = set()
+    export(settings, store, root, lambda _number, total: totals.add(total - 1))
+    return totals
+
+
+def test_what_hangs_on_a_feed_that_did_not_change_is_not_asked_for_again(sqlite_store: Store, root: Path) -> None:
+    item, _ = fill(sqlite_store)
+    every = asked(sqlite_store, root)
+    apart = len({path for path in addresses(root) if not path.startswith(("/latest", "/topics/", "/actors/"))})
+    assert asked(sqlite_store, root) == {apart + 2}  # the two items have no dates: their .ics are not there
+    change_item(sqlite_store, item, report("Rubio again", tags=RUBIO), at=later(9))
+    changed = {path for path in addresses(root) if path.startswith(("/latest", "/actors/marco-rubio"))}
+    left = {path for path in addresses(root) if path.startswith("/topics/trade-tariffs")}
+    months = {path for path in left if "/months/" in path}
+    assert asked(sqlite_store, root) == {apart + 2 + len(changed | left) - len(months)}
+    assert asked(sqlite_store, root, Settings(base_url=BASE, title="Other")) == {max(every) - len(months)}
+    name_subjects(sqlite_store, (replace(SUBJECTS[0], names={"ko": ("마코 루비오",)}), *SUBJECTS[1:]), at=later(10))
+    assert asked(sqlite_store, root, Settings(base_url=BASE, title="Other")) == {max(every) - len(months)}
+    assert b"\xeb\xa7\x88\xec\xbd\x94" in files(root)["ui/ko/actors/marco-rubio.html"][2]
 
 
 def test_a_lost_list_of_validators_costs_time_and_changes_nothing(sqlite_store: Store, root: Path) -> None:

@@ -305,6 +305,18 @@ def test_a_page_is_rendered_once_until_something_changes(sqlite_store: Store) ->
     assert texts(page(client, "/actors/marco-rubio?ui=ko"), "//h1") == ["루비오"]
 
 
+def test_the_page_of_a_subject_is_the_same_while_others_have_news(sqlite_store: Store) -> None:
+    item, _ = fill(sqlite_store)
+    client = client_for(sqlite_store)
+    paths = ("/", "/actors", "/actors/marco-rubio", "/topics/diplomacy-talks?ui=ko", "/actors/south-korea")
+    before = {path: client.get(path).headers["ETag"] for path in paths}
+    change_item(sqlite_store, item, replace(item.report, title="Rubio, revised"), at=later(9))
+    same = {path for path in paths if client.get(path, headers={"If-None-Match": before[path]}).status_code == 304}
+    assert same == {"/topics/diplomacy-talks?ui=ko", "/actors/south-korea"}
+    name_subjects(sqlite_store, (replace(RUBIO, label="M. Rubio"), *SUBJECTS[1:]), at=later(10))
+    assert all(client.get(path, headers={"If-None-Match": before[path]}).status_code == 200 for path in paths)
+
+
 def test_the_dates_of_an_item_are_a_calendar(sqlite_store: Store) -> None:
     name_subjects(sqlite_store)
     event = EventDate(date(2026, 2, 10), date(2026, 2, 12), "They meet again.", None, ())

@@ -18,8 +18,9 @@ def export(folder: Path) -> None:
     """Write every feed, page and item into DIR as static files, for a web server or a static host.
 
     The files are in DIR/current, a link that is turned to the new ones when all of them are there: nobody sees a half
-    written export. Beside each file lie its .gz and .br forms. What did not change since the last export of this DIR is
-    not written again and keeps its time. DATELINE_BASE_URL must be the address at which the files will be.
+    written export. Beside each file of a kilobyte or more lie its .gz and .br forms. What did not change since the last
+    export of this DIR is not written again and keeps its time. DATELINE_BASE_URL must be the address at which the files
+    will be.
 
     Not exported: selections (/select), parameters, cursors (since=) and health, which only a running server can
     answer; pages of single items are in the operator's language only.

@@ -1,12 +1,13 @@
-"""What there is to export, in the order of asking, and the file that stands for each address."""
+"""What there is to export, in the order of asking, with what each address hangs on, and the file that stands for it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from feeds.syndication.addresses import archive_path, feed_path, item_path
 from feeds.syndication.formats import FORMATS, PAGED
+from feeds.text import digest
 from feeds.web.i18n import INTERFACES, with_language
 from feeds.web.subjects import month_paths
 from storage.happenings import event_days
@@ -18,34 +19,46 @@ if TYPE_CHECKING:
     from datetime import date
 
     from storage.engine import Connection
+    from storage.types import Feed
 
 # Answered anew for each request, or about this server and not about its feeds.
-NOT_EXPORTED = ("/healthz", "/metrics", "/status", "/select", "/status", "/errors/")
+NOT_EXPORTED = ("/healthz", "/metrics", "/status", "/select", "/errors/")
 
 
-def paths(conn: Connection, fixed: tuple[str, ...]) -> Iterator[str]:
+class Address(NamedTuple):
+    """A path with its query; while its `stamp` is the same, so are its bytes. Without one it has to be asked for."""
+
+    path: str
+    stamp: str = ""
+
+
+def addresses(conn: Connection, fixed: tuple[str, ...], mark: str) -> Iterator[Address]:
     """Every address: those that hold no name (`fixed`), those of each feed, those of each item.
 
-    Pages are there in each language of the interface, but those of days and items only in the operator's.
+    `mark` stands for whatever shows in a feed or on its pages beside the feed itself. Pages are there in each language
+    of the interface, but those of days and items only in the operator's.
     """
     for path in fixed:
-        yield from _pages(path) if "." not in path else (path,)
+        yield from map(Address, _pages(path) if "." not in path else (path,))
     for kind in ("latest", "topic", "actor"):
         for feed in list_feeds(conn, kind):
-            path = feed_path(feed.key)
-            yield from _pages(path)
-            yield from (f"{path}.{suffix}" for suffix in FORMATS)
-            if kind != "latest":
-                yield f"{path}.opml"
-            for month in month_paths(conn, feed):
-                yield from _pages(month)
-            for block in range(1, closed_blocks(feed.head) + 1):
-                yield from (f"{archive_path(feed.key, block)}.{suffix}" for suffix in PAGED)
-    yield from _calendar(event_days(conn))
+            stamp = digest(mark, str(feed.id), str(feed.version))[:16]
+            yield from (Address(path, stamp) for path in _of_feed(conn, feed))
+    yield from map(Address, _calendar(event_days(conn)))
     for uuid in shown_uuids(conn):
-        yield item_path(uuid)
-        yield f"{item_path(uuid)}.json"
-        yield f"{item_path(uuid)}.ics"
+        yield from (Address(f"{item_path(uuid)}{suffix}") for suffix in ("", ".json", ".ics"))
+
+
+def _of_feed(conn: Connection, feed: Feed) -> Iterator[str]:
+    path = feed_path(feed.key)
+    yield from _pages(path)
+    yield from (f"{path}.{suffix}" for suffix in FORMATS)
+    if feed.key.kind != "latest":
+        yield f"{path}.opml"
+    for month in month_paths(conn, feed) if feed.size else ():
+        yield from _pages(month)
+    for block in range(1, closed_blocks(feed.head) + 1):
+        yield from (f"{archive_path(feed.key, block)}.{suffix}" for suffix in PAGED)
 
 
 def _calendar(days: Sequence[date]) -> Iterator[str]:

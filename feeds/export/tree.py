@@ -17,7 +17,7 @@ import shutil
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import ExportError
 from feeds.web.cache import compress
@@ -28,11 +28,20 @@ if TYPE_CHECKING:
     from feeds.web.conditional import Coding
 
 _SIBLINGS: tuple[tuple[str, Coding], ...] = ((".gz", "gzip"), (".br", "br"))
+_SMALL = 1_024  # bytes; what goes into one packet anyway needs no compressed form (RFC 9293 section 3.7.1)
 _LOCK = ".lock"
 
 
+class Said(NamedTuple):
+    """What is remembered of an address: its file, the validator of its bytes, and what they hang on (or nothing)."""
+
+    name: str
+    etag: str
+    stamp: str
+
+
 class Tree:
-    """The generation before (`None` at first) and the one that is being made; `validators` are of the one before."""
+    """The generation that is being made; `known` is what the one before (none at first) says of each address."""
 
     def __init__(self, root: Path) -> None:
         self._root, self._generations = root, root / "generations"
@@ -40,42 +49,38 @@ class Tree:
         self._before = before.resolve() if before.is_symlink() and before.exists() else None
         number = 1 + max((int(one.name) for one in self._generations.iterdir() if one.name.isdigit()), default=0)
         self._new = self._generations / str(number)
-        self.validators: Mapping[str, str] = self._read_validators()
-        self._said: dict[str, list[str]] = {}
+        self.known: Mapping[str, Said] = _read_list(self._before)
+        self._said: dict[str, Said] = {}
+        self._folders: set[str] = set()
         self._new.mkdir()
 
-    def keep(self, address: str, etag: str) -> bool:
+    def keep(self, address: str, said: Said) -> bool:
         """Take over the files of an address as they are; False where they are not there any more."""
-        name = self._names.get(address, "")
-        before = self._before / name if self._before and name else None
-        if before is None or not before.is_file():
+        if self._before is None or not _link(f"{self._before}/{said.name}", self._place(said.name)):
             return False
-        for suffix in ("", *(suffix for suffix, _ in _SIBLINGS)):
-            old = before.with_name(before.name + suffix)
-            if old.exists():
-                _link(old, self._place(name + suffix))
-        self._said[address] = [name, etag]
+        for suffix, _ in _SIBLINGS:
+            _link(f"{self._before}/{said.name}{suffix}", self._place(said.name + suffix))
+        self._said[address] = said
         return True
 
-    def put(self, address: str, name: str, etag: str, body: bytes) -> bool:
+    def put(self, address: str, said: Said, body: bytes) -> bool:
         """Write a file and its compressed siblings, or keep them if the bytes are the same; True where written.
 
         Raises:
             OSError: the name is too long for the file system, or the disk is full.
 
         """
-        before = self._before / name if self._before else None
+        before = self._before / said.name if self._before else None
         was_there = before is not None and before.is_file()
         if before is not None and was_there and before.read_bytes() == body:
-            self._names[address] = name
-            return not self.keep(address, etag)
+            return not self.keep(address, said)
         # Web servers make validators of whole seconds: another content must never have the time of the one before.
         stamp = max(int(time.time()), int(before.stat().st_mtime) + 1 if before is not None and was_there else 0)
         for suffix, data in (("", body), *_siblings(body)):
-            place = self._place(name + suffix)
-            place.write_bytes(data)
+            place = self._place(said.name + suffix)
+            Path(place).write_bytes(data)
             os.utime(place, (stamp, stamp))
-        self._said[address] = [name, etag]
+        self._said[address] = said
         return True
 
     def swap(self) -> int:
@@ -92,24 +97,15 @@ class Tree:
         link.symlink_to(Path("generations") / self._new.name)
         link.rename(self._root / "current")
         self._remove_old()
-        now = {name for name, _ in self._said.values()}
-        return sum(name not in now for name in set(self._names.values()))
+        now = {said.name for said in self._said.values()}
+        return len({said.name for said in self.known.values()} - now)
 
-    def _read_validators(self) -> Mapping[str, str]:
-        self._names: dict[str, str] = {}
-        said: dict[str, list[str]] = {}
-        if self._before is not None:
-            try:
-                said = json.loads(self._before.with_suffix(".etags").read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                said = {}  # lost or damaged: everything is asked for, and compared with the files
-        self._names = {address: name for address, (name, _) in said.items()}
-        return {address: etag for address, (_, etag) in said.items()}
-
-    def _place(self, name: str) -> Path:
-        place = self._new / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        return place
+    def _place(self, name: str) -> str:
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
+            (self._new / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        return f"{self._new}/{name}"
 
     def _remove_old(self) -> None:
         keep = {self._new.name, self._before.name if self._before else ""}
@@ -147,15 +143,29 @@ def _is_ours(root: Path) -> bool:
     return not names or "generations" in names
 
 
+def _read_list(generation: Path | None) -> Mapping[str, Said]:
+    if generation is None:
+        return {}
+    try:
+        told = json.loads(generation.with_suffix(".etags").read_text(encoding="utf-8"))
+        return {address: Said(*said) for address, said in told.items()}
+    except (OSError, ValueError, TypeError):
+        return {}  # lost, damaged or of an older version: everything is asked for, and compared with the files
+
+
 def _siblings(body: bytes) -> Iterator[tuple[str, bytes]]:
-    for suffix, coding in _SIBLINGS:
+    for suffix, coding in _SIBLINGS if len(body) >= _SMALL else ():
         data = compress(body, coding)
         if len(data) < len(body):
             yield suffix, data
 
 
-def _link(old: Path, new: Path) -> None:
+def _link(old: str, new: str) -> bool:
+    """Make the same file stand at another place; False where there is none."""
     try:
         os.link(old, new)
+    except FileNotFoundError:
+        return False
     except OSError:  # a file system without hard links
         shutil.copy2(old, new)
+    return True

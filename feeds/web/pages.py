@@ -20,7 +20,7 @@ from storage import statistics
 from storage.groups import groups_of
 from storage.items import items_by_id
 from storage.log import list_feeds
-from storage.types import LATEST, FeedKey
+from storage.types import FeedKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -76,7 +76,7 @@ def front() -> Response:
     if i18n.chosen() is None and (other := i18n.wanted()) is not None:
         return _vary(moved(i18n.with_language("/", other.code), HTTPStatus.FOUND))
     with site.current().store.read() as conn:
-        shown = kept_page(conn, "/", "front.html", feed=LATEST, values=lambda: _front(conn))
+        shown = kept_page(conn, "/", "front.html", feed=latest_feed(conn), values=lambda: _front(conn))
     return shown if i18n.chosen() else _vary(shown)
 
 
@@ -107,7 +107,7 @@ def _list_page(kind: SubjectKind, title: str) -> Response:
         return {"title": ui.say(title), "groups": counting.groups(listed, HEADINGS, ui)}
 
     with site.current().store.read() as conn:
-        return kept_page(conn, list_path(kind), "list.html", feed=LATEST, values=values)
+        return kept_page(conn, list_path(kind), "list.html", feed=latest_feed(conn), values=values)
 
 
 def _listed(feeds: Sequence[Feed], names: Labels, ui: Interface) -> Iterator[tuple[str, Listed]]:

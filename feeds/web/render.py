@@ -12,7 +12,6 @@ from feeds.syndication.formats import FORMATS
 from feeds.text import digest
 from feeds.web import i18n, site, words
 from feeds.web.answers import HTML, Version, answer, answer_bytes
-from feeds.web.lookup import latest_feed
 from feeds.web.marks import anchor
 from feeds.web.static import STYLE
 from storage.names import names_at
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from feeds.web.site import Site
     from storage.engine import Connection
+    from storage.types import Feed
 
 
 def page(path: str, template: str, *, feed: FeedKey, **values: Any) -> Response:
@@ -38,20 +38,20 @@ def page(path: str, template: str, *, feed: FeedKey, **values: Any) -> Response:
 
 
 def kept_page(
-    conn: Connection, path: str, template: str, *, feed: FeedKey, values: Callable[[], Mapping[str, Any]]
+    conn: Connection, path: str, template: str, *, feed: Feed, values: Callable[[], Mapping[str, Any]]
 ) -> Response:
-    """Render a page that says nothing but what `latest` and the names say: until one of them changes it is kept.
+    """Render a page that says nothing but what a feed and the names say: until one of them changes it is kept.
 
     `values` is asked for only where the page has to be rendered.
     """
     here = site.current()
     settings = here.settings
     shown = (here.base, settings.title, settings.timezone, settings.language, here.templates)
-    stamp = (get_state(conn).store_id, str(latest_feed(conn).version), str(names_at(conn)))
+    stamp = (get_state(conn).store_id, f"{feed.id} {feed.version}", str(names_at(conn)))
     etag = f'W/"{digest(*stamp, *shown, i18n.keep(path))[:32]}"'
 
     def render() -> bytes:
-        return render_template(template, path=path, feed=feed, **values()).encode("utf-8", "replace")
+        return render_template(template, path=path, feed=feed.key, **values()).encode("utf-8", "replace")
 
     return answer(Version(i18n.keep(path), HTML, etag), render)
 

@@ -58,6 +58,9 @@ class Story:
     recent: int
 
 
+_NO_STORY = Story(weeks=(), months=(), undated=0, actors=(), topics=(), dates=(), recent=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """A role, and who holds or held it."""
@@ -174,7 +177,7 @@ def _feed_page(conn: Connection, feed: Feed) -> Response:
             "names": names,
         }
 
-    return kept_page(conn, feed_path(feed.key), "feed.html", feed=feed.key, values=values)
+    return kept_page(conn, feed_path(feed.key), "feed.html", feed=feed, values=values)
 
 
 def _month_page(conn: Connection, feed: Feed, month: str, number: int) -> Response:
@@ -211,6 +214,8 @@ def offices(names: Labels, slug: str) -> tuple[Office, ...]:
 
 
 def _story(conn: Connection, feed: Feed, names: Labels, ui: Interface) -> Story:
+    if not feed.size:
+        return _NO_STORY
     days = statistics.counts_by_day(conn, [feed.key], date.min)[feed.key]
     recent = statistics.newest_ids(conn, feed, _RECENT)
     me = (feed.key.kind, feed.key.slug)
