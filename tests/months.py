@@ -108,15 +108,18 @@ class Month:
     def _moment(self, first: float, last: float) -> datetime:
         return BEGIN + timedelta(days=self.draw.uniform(first, last))
 
-    def arrive(self, word: str, published: Published | None = None) -> None:
-        self._put([self._new(word, published)])
+    def arrive(self, word: str) -> None:
+        self._put([self._new(word, datetime.now(UTC).date())])
 
     def backdated(self) -> None:
-        day = date(2026, 4, 30) - timedelta(days=self.draw.randrange(3_000))
-        self.arrive("Minister", Published("day", "text", first=day, last=day))
+        self._put([self._new("Minister", self._old_day())])
 
     def _many(self, word: str, number: int) -> Callable[[], None]:
-        return lambda: self._put([self._new(word) for _ in range(number)])
+        """An import: articles of many years at once."""
+        return lambda: self._put([self._new(word, self._old_day()) for _ in range(number)])
+
+    def _old_day(self) -> date:
+        return BEGIN.date() - timedelta(days=1 + self.draw.randrange(3_000))
 
     def revise(self) -> None:
         """The file of an article is written over: another title, the same sentences."""
@@ -188,11 +191,11 @@ class Month:
         with self.store.read() as conn:
             return set(conn.execute(select(schema.items.c.guid).where(schema.items.c.gone_at.is_not(None))).scalars())
 
-    def _new(self, word: str, published: Published | None = None) -> tuple[bytes, Report]:
+    def _new(self, word: str, day: date) -> tuple[bytes, Report]:
         self.made += 1
         body = "\n\n".join(self._sentence() for _ in range(4))
-        one = report(f"{word} {self.made}", summary="", body=body)
-        return f"{self.made}.txt".encode(), replace(one, published=published or one.published)
+        published = Published("day", "text", first=day, last=day)
+        return f"{self.made}.txt".encode(), report(f"{word} {self.made}", summary="", body=body, published=published)
 
     def _sentence(self) -> str:
         words = ("".join(self.draw.choices(_SYLLABLES, k=3)) for _ in range(9))
