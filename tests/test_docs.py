@@ -19,6 +19,7 @@ from feeds.settings import Settings
 from feeds.tagging.tag import Tagger
 from storage.types import EventDate
 from tests.builders import add_item, later, report, tag, uuid_of
+from tests.entry_fields import FIELDS
 from tests.web_samples import client_for, fill
 
 if TYPE_CHECKING:
@@ -89,6 +90,19 @@ def test_the_settings_table_is_that_of_the_code() -> None:
     table = re.search(r"<!-- settings: .*? -->\n(.*?)<!-- end of settings -->", text, re.DOTALL)
     assert table is not None
     assert table[1].strip() == settings_table(), f"the README's table should be:\n{settings_table()}"
+
+
+def entry_table() -> str:
+    rows = [
+        (field.name, *(cell.said if cell else "" for cell in (field.rss, field.atom, field.json))) for field in FIELDS
+    ]
+    lines = ["| | RSS 2.0 | Atom | JSON Feed 1.1 |", "| --- | --- | --- | --- |"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |".replace("  ", " ") for row in rows)])
+
+
+def test_the_table_of_what_an_entry_holds_is_the_tested_one() -> None:
+    text = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
+    assert entry_table() in text, f"the table in docs/contract.md should be:\n{entry_table()}"
 
 
 def test_no_page_names_a_setting_that_is_not_there() -> None:
