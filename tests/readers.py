@@ -90,8 +90,12 @@ def newsboat(url: str, home: Path, polls: int) -> list[str]:
         return sorted(row[0] for row in cache.execute("SELECT title FROM rss_item"))
 
 
-def sfeed(url: str, home: Path, polls: int) -> list[str]:
-    """The titles that sfeed holds; its `fetch` is the documented one with curl's ETag files."""
+# docs/polling.md gives it to those who use sfeed.
+SFEED_BY_ID = """merge() { sort -s -u -t "$(printf '\\t')" -k6,6 "$3" "$2" 2>/dev/null; }"""
+
+
+def sfeed(url: str, home: Path, polls: int, more: str = "") -> list[str]:
+    """The titles that sfeed holds; its `fetch` is the documented one with curl's ETag files, `more` goes to sfeedrc."""
     program = need("sfeed_update")
     etag = home / "etag"
     etag.touch()
@@ -99,7 +103,7 @@ def sfeed(url: str, home: Path, polls: int) -> list[str]:
         f'sfeedpath="{home}/feeds"\n'
         f'fetch() {{ curl -sf -m 15 --compressed --etag-compare "{etag}" --etag-save "{etag}.new" "$2" &&'
         f' if [ -s "{etag}.new" ]; then mv "{etag}.new" "{etag}"; fi; }}\n'
-        f'feeds() {{ feed "test" "{url}"; }}\n'
+        f'feeds() {{ feed "test" "{url}"; }}\n{more}\n'
     )
     for _ in range(polls):
         _run([program, str(home / "sfeedrc")], home)

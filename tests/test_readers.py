@@ -10,8 +10,8 @@ import feedparser
 import pytest
 from reader import make_reader
 
-from tests.readers import liferea, newsboat, recording, rss2email, sfeed
-from tests.server import serving
+from tests.readers import SFEED_BY_ID, liferea, newsboat, recording, rss2email, sfeed
+from tests.server import dateline, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,55 +109,103 @@ def test_liferea_sees_each_item_once_and_gets_304(server: Server, tmp_path: Path
     assert all(status == 304 for status, conditional in proxy.polls if conditional), proxy.polls
 
 
-STORM = """A storm closes the harbour of Busan
+ARTICLES = {
+    "storm.md": """---
+title: A storm closes the harbour
+url: https://paper.example/storm
+---
+Waves of seven metres kept every ship in, the Quayside Board said. The Tidewater Office expects calm by Thursday.
 
-Waves of seven metres kept every ship in the harbour of Busan, South Korea, the port authority said on Tuesday.
-
-The harbour master expects the first ship to leave on Thursday.
+The first ship is to leave on Thursday at noon, if the wind allows.
+""",
+    "dues.md": """---
+title: Harbour dues are to rise
+url: https://paper.example/dues
+---
+The Quayside Board wants more of those who land fish. It meets again in May.
+""",
+    "ferry.md": """---
+title: The ferry has a new timetable
+url: https://paper.example/ferry
+---
+Boats leave every hour from June, the Landing Stage Board said on Monday.
+""",
+    "bell.txt": "The old bell is back on the quay\n\nThe Quayside Board had it cast anew, and hung it itself.\n",
+}
+BOARD = """[[actor]]
+slug = "quayside-board"
+type = "organisation"
+label = "Quayside Board"
+names = { en = ["Quayside Board"] }
 """
-TALKS = "South Korea and Japan talk about harbour dues\n\nTheir ministers met in Tokyo. They meet again in May.\n"
+MORE_NAMES = (
+    BOARD.replace('"Quayside Board"] }', '"Quayside Board", "Landing Stage Board"] }')
+    + """
+[[actor]]
+slug = "tidewater-office"
+type = "organisation"
+label = "Tidewater Office"
+names = { en = ["Tidewater Office"] }
+"""
+)
+FEED = "/actors/quayside-board"
+
+
+class Subscribers:
+    """One of each reader, all subscribed to one address; `poll` lets each poll once and tells the titles it holds."""
+
+    def __init__(self, home: Path, url: str) -> None:
+        self.url, self._library = url, make_reader(":memory:")
+        self._library.add_feed(url)
+        self._homes = {name: home / name for name in ("newsboat", "rss2email", "sfeed", "sfeed by id")}
+        for each in self._homes.values():
+            each.mkdir()
+
+    def poll(self) -> dict[str, list[str]]:
+        homes = self._homes
+        self._library.update_feed(self.url)
+        return {
+            "newsboat": newsboat(self.url, homes["newsboat"], polls=1),
+            "rss2email": rss2email(self.url, homes["rss2email"], polls=1),
+            "reader": sorted(entry.title or "" for entry in self._library.get_entries()),
+            "sfeed": sfeed(self.url, homes["sfeed"], polls=1),
+            "sfeed by id": sfeed(self.url, homes["sfeed by id"], polls=1, more=SFEED_BY_ID),
+        }
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_nothing_is_doubled_by_revision_rename_another_address_and_a_restart(tmp_path: Path) -> None:
-    """Each reader polls twice; in between a file is revised, one is renamed, and the server comes back elsewhere."""
-    folder, database = tmp_path / "seeds", f"sqlite:///{tmp_path}/one.db"
+@pytest.mark.parametrize("suffix", ["rss", "atom"])
+def test_nothing_is_doubled_by_revision_rename_retag_another_address_and_a_restart(tmp_path: Path, suffix: str) -> None:
+    """Each reader polls twice; in between all of that happens, and a retag brings in what was stored before."""
+    folder, authority, database = tmp_path / "seeds", tmp_path / "authority", f"sqlite:///{tmp_path}/one.db"
     folder.mkdir()
-    (folder / "storm.txt").write_text(STORM)
-    (folder / "talks.txt").write_text(TALKS)
-    homes = {name: tmp_path / name for name in ("newsboat", "rss2email")}
-    for home in homes.values():
-        home.mkdir()
-    library = make_reader(":memory:")
-    path = "/actors/south-korea.atom"
+    authority.mkdir()
+    (authority / "actors.toml").write_text(BOARD)
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text)
+    known = {"DATELINE_AUTHORITY_DIR": str(authority)}
+    bell, dues, storm = "The old bell is back on the quay", "Harbour dues are to rise", "A storm closes the harbour"
     with recording("") as proxy:
-        url = proxy.url + path
-
-        def poll() -> dict[str, list[str]]:
-            library.add_feed(url, exist_ok=True)
-            library.update_feed(url)
-            return {
-                "newsboat": newsboat(url, homes["newsboat"], polls=1),
-                "rss2email": rss2email(url, homes["rss2email"], polls=1),
-                "reader": sorted(entry.title or "" for entry in library.get_entries()),
-            }
-
-        both = sorted([STORM.splitlines()[0], TALKS.splitlines()[0]])
-        with serving(folder, database, tmp_path / "log") as server:
-            server.wait_for("/actors/south-korea.json", "storm closes")
-            server.wait_for("/actors/south-korea.json", "harbour dues")
+        readers = Subscribers(tmp_path, f"{proxy.url}{FEED}.{suffix}")
+        with serving(folder, database, tmp_path / "log", **known) as server:
+            server.wait_for("/latest.json", "new timetable")
+            for title in (storm, dues, bell):
+                server.wait_for(f"{FEED}.json", title)
             proxy.origin = server.url
-            assert poll() == dict.fromkeys((*homes, "reader"), both)
-        (folder / "storm.txt").write_text(STORM.replace("closes the harbour", "closes the whole harbour"))
-        (folder / "talks.txt").rename(folder / "renamed.txt")
-        with serving(
-            folder, database, tmp_path / "log2", DATELINE_BASE_URL="https://elsewhere.example/feeds"
-        ) as server:
-            server.wait_for("/actors/south-korea.json", "the whole harbour")
+            assert set(map(tuple, readers.poll().values())) == {(storm, dues, bell)}
+        (folder / "storm.md").write_text(ARTICLES["storm.md"].replace("closes the", "closes the whole"))
+        (folder / "dues.md").rename(folder / "renamed.md")
+        (authority / "actors.toml").write_text(MORE_NAMES)
+        assert dateline("retag", env=server.environment).returncode == 0
+        elsewhere = {"DATELINE_BASE_URL": "https://elsewhere.example/feeds"}
+        with serving(folder, database, tmp_path / "log2", **known, **elsewhere) as server:
+            for words in ("closes the whole harbour", "new timetable", "tidewater-office"):
+                server.wait_for(f"{FEED}.json", words)
             proxy.origin = server.url
-            found = poll()
-    library.close()
-    revised = sorted(title.replace("the harbour", "the whole harbour") for title in both)
-    assert (found["newsboat"], found["reader"]) == (revised, revised)
-    assert found["rss2email"] == both, "what was mailed is not mailed again"
+            found = readers.poll()
+    ferry, revised = "The ferry has a new timetable", "A storm closes the whole harbour"
+    assert found["newsboat"] == found["reader"] == found["sfeed by id"] == [revised, dues, ferry, bell]
+    assert found["rss2email"] == [storm, dues, ferry, bell], "what was mailed is not mailed again"
+    # By itself sfeed shows another title, or another link, as another line; the bell's link is its page on the server.
+    assert found["sfeed"] == [storm, revised, dues, ferry, bell, bell]
