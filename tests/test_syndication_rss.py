@@ -29,10 +29,10 @@ def test_the_channel_names_its_page_and_itself() -> None:
     assert told.findtext("lastBuildDate") == "Mon, 02 Mar 2026 09:30:15 +0000"
 
 
-@pytest.mark.parametrize(("max_age", "minutes"), [(0, "1"), (60, "1"), (61, "2"), (86_400, "1440")])
-def test_the_time_to_live_is_in_minutes_and_never_none(max_age: int, minutes: str) -> None:
-    told = channel(rss(document(channel=Channel("https://feeds.example", max_age=max_age))))
-    assert told.findtext("ttl") == minutes
+def test_the_time_to_live_is_that_of_the_feed() -> None:
+    """One entry of the day before: half a day would be half of the time between two, and an hour is the most."""
+    assert channel(rss(document(entry()))).findtext("ttl") == "60"
+    assert channel(rss(document(channel=Channel("https://feeds.example", max_age=86_400)))).findtext("ttl") == "1440"
 
 
 def test_an_item_says_everything() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from feeds.syndication.addresses import feed_path, http_url
 from feeds.syndication.build import feed_id
 from feeds.syndication.formats import FORMATS
+from feeds.syndication.pace import items_per_day
 from feeds.text import clean
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from feeds.syndication.document import Channel
     from storage.types import Feed, Subject, SubjectKind
-
-_DAY = 86_400
 
 
 def listing(
@@ -66,4 +65,4 @@ def _rate(recent: tuple[int, datetime] | None, newest: datetime | None) -> float
     if recent is None or newest is None:
         return 0.0
     number, since = recent
-    return round(number / max((newest - since).total_seconds() / _DAY, 1), 2)
+    return round(items_per_day(number, since, newest), 2)

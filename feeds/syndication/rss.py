@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from feeds.syndication.feedgen_fixes import append, start, styled
+from feeds.syndication.pace import minutes_to_live
 from feeds.syndication.pieces import compose
 
 if TYPE_CHECKING:
     from feeds.syndication.document import FeedDocument, FeedEntry
 
-_MINUTE = 60
-
 
 def rss(document: FeedDocument) -> bytes:
     """Write the document as RSS 2.0 in UTF-8; the same document gives the same bytes."""
     generator = start(document, "rss", "application/rss+xml")
-    generator.ttl(max(1, -(-document.max_age // _MINUTE)))  # whole minutes, rounded up
+    generator.ttl(minutes_to_live(document))
     return styled(compose(generator, "rss", document, _add), document)
 
 
