@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from lxml import etree
 
 from feeds.syndication.document import Channel
