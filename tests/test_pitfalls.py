@@ -17,7 +17,7 @@ PITFALLS = {
     4: (
         "ids change with address, title, slug, tag or rebuild",
         ("syndication_build: moving_the_server_changes_no_id; readers: "
-        "nothing_is_doubled_by_revision_rename_another_address_and_a_restart; ingest_run: "
+        "nothing_is_doubled_by_revision_rename_retag_another_address_and_a_restart; ingest_run: "
         "re_reading_all_seeds_gives_the_same_guids_and_reports; ingest_put: "
         "a_corrected_seed_revises_its_item_under_the_same_guid"),
     ),
