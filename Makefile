@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help pictures bench-pages install run test check slow bench bench-reading bench-matching bench-retag bench-groups bench-serve bench-render bench-store accuracy messages format lock clean
+.PHONY: help pictures bench-pages install run test check slow bench bench-reading bench-matching bench-retag bench-groups bench-serve bench-render bench-store accuracy messages cldr format lock clean
 
 help:
 	@echo "make run      set up and start Dateline on http://127.0.0.1:8000"
@@ -15,6 +15,7 @@ help:
 	@echo "make check    ruff, mypy, import-linter"
 	@echo "make pictures take the pictures of the docs anew, with Chromium"
 	@echo "make messages put new words of the pages into the catalogs"
+	@echo "make cldr     take the names of countries, months and weekdays from Babel anew"
 	@echo "make format   let ruff format and fix the code"
 	@echo "make lock     pin the newest allowed dependencies with hashes (needs uv)"
 
@@ -82,6 +83,10 @@ bench-store: .venv/dev.stamp
 
 bench-pages: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.pages
+
+# Takes the words of Unicode CLDR that reading wants from Babel.
+cldr: .venv/dev.stamp
+	$(BIN)/python -m tests.cldr
 
 format: .venv/dev.stamp
 	$(BIN)/ruff format .

@@ -1,31 +1,23 @@
-"""Countries as actors: their names in every main language from Unicode CLDR, by way of Babel."""
+"""Countries as actors: their names in every main language from Unicode CLDR."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from babel import Locale
-
 from feeds.authority.model import Actor, Country
+from feeds.cldr import territories
 from feeds.text import slug
 
-# Every locale costs about 10 ms at start, so these are the languages that news of the world is mostly written in.
+# The languages that news of the world is mostly written in; after a change, `make cldr`.
 LANGUAGES = ("en", "ko", "zh", "ja", "zh_Hant", "de", "fr", "es", "pt", "it", "nl", "ru", "vi", "id")
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def _territories(language: str) -> dict[str, str]:
-    return dict(Locale.parse(language).territories)
 
 
 def country_actor(code: str, row: Country) -> Actor:
     """The actor of the ISO 3166 `code`: CLDR's names after those of the row, which wins where they differ."""
-    label = row.label or _territories("en").get(code, code)
+    label = row.label or territories("en").get(code, code)
     names = {language: list(forms) for language, forms in row.names.items()}
     names["en"] = [label, *names.get("en", ()), *row.people]
     for language in LANGUAGES:
         forms = names.setdefault(language.partition("_")[0], [])
-        name = _territories(language).get(code)
+        name = territories(language).get(code)
         if name and not (language == "en" and row.label):
             forms.insert(0 if language != "zh_Hant" else len(forms), name)
     return Actor(

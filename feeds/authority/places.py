@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel import Locale
-
 from feeds.authority.surnames import given_before, headline_at, no_name
+from feeds.cldr import languages
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -42,7 +40,7 @@ def elsewhere(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` is a town of that name in America, or a language."""
     if _STATE.match(text, end):
         return True
-    if text[start:end] not in _languages() or not _READ.match(text, end):
+    if text[start:end] not in languages() or not _READ.match(text, end):
         return False
     return _READS.search(text, max(0, start - 20), start) is not None
 
@@ -64,8 +62,3 @@ def piece(text: str, start: int, end: int, ends: Container[int], starts: Contain
     if after is None or headline or (end + 1) in starts:
         return False
     return not after[1].isupper() and not no_name(after[1])
-
-
-@lru_cache(maxsize=1)
-def _languages() -> frozenset[str]:
-    return frozenset(Locale.parse("en").languages.values())

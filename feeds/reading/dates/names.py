@@ -1,13 +1,13 @@
-"""Names of months and weekdays in the languages that reports print them in (CLDR, through Babel)."""
+"""Names of months and weekdays in the languages that reports print them in (CLDR)."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from babel import Locale
+from feeds import cldr
 
-_LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl", "ru", "id", "tr", "sv", "ar")
+LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl", "ru", "id", "tr", "sv", "ar")
 _EXTRA_MONTHS = {"sept": 9, "setiembre": 9, "januar": 1, "jänner": 1, "juni": 6, "juli": 7}
 _CJK_DAYS = "一二三四五六日"
 _KO_DAYS = "월화수목금토일"
@@ -27,12 +27,10 @@ def fold(name: str) -> str:
 def months() -> dict[str, int]:
     """Map every month name and abbreviation, folded and without its dot, to 1..12."""
     found = dict(_EXTRA_MONTHS)
-    for language in _LANGUAGES:
-        table = Locale(language).months
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in table[context][width].items():
-                    found.setdefault(fold(name).rstrip("."), number)
+    for language in LANGUAGES:
+        for names in cldr.months(language):
+            for number, name in enumerate(names, start=1):
+                found.setdefault(fold(name).rstrip("."), number)
     return {name: number for name, number in found.items() if len(name) >= _MIN_NAME}
 
 
@@ -40,8 +38,8 @@ def months() -> dict[str, int]:
 def weekdays() -> dict[str, int]:
     """Map every weekday name, folded, to 0 (Monday) .. 6 (Sunday), as `date.weekday` counts."""
     found: dict[str, int] = {}
-    for language in (*_LANGUAGES, "ko", "ja"):
-        for number, name in Locale(language).days["format"]["wide"].items():
+    for language in (*LANGUAGES, "ko", "ja"):
+        for number, name in enumerate(cldr.weekdays(language)):
             found.setdefault(fold(name), number)
     for number, char in enumerate(_CJK_DAYS):
         for prefix in ("星期", "周", "週", "礼拜", "禮拜"):

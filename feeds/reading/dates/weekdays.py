@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from babel.dates import get_day_names
-
+from feeds import cldr
 from feeds.reading.dates.mentions import find_mentions
 from feeds.reading.dates.names import find_weekdays
 from feeds.reading.dates.story import LONGEST
@@ -40,5 +39,5 @@ def _disagreeing(text: str, day: date, language: str) -> Iterable[str]:
         around = text[max(0, start) : end].replace("\n", " | ")
         named = {one.weekday} if one.weekday is not None else set(find_weekdays(around))
         if len(named) == 1 and day.weekday() not in named:
-            actual = get_day_names("wide", locale="en")[day.weekday()]
+            actual = cldr.weekdays("en")[day.weekday()]
             yield f"weekday beside the date: {day} was a {actual}: {around.strip()}"
