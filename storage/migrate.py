@@ -8,10 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
@@ -27,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 
+_MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADING = 0x44544C50  # an advisory lock of its own, apart from the writer's
 
 
@@ -116,7 +113,12 @@ def _disposed_on_error(store: Store) -> Iterator[None]:
 
 def _run_migrations(store: Store) -> SchemaStatus:
     """Bring the schema up to date, one process at a time; give where this one found it."""
-    config = _config()
+    # Alembic is 12 MB, and a server or worker on a database that is up to date has no need of it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with store.write() as conn:
         if conn.dialect.name == "postgresql":
             conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
@@ -132,14 +134,21 @@ def _run_migrations(store: Store) -> SchemaStatus:
 
 
 def _status(conn: Connection) -> SchemaStatus:
-    scripts = ScriptDirectory.from_config(_config())
-    head = scripts.get_current_head()
-    assert head is not None  # noqa: S101 - the package always ships a migration
+    known = revisions()
     tables = set(inspect(conn).get_table_names())
-    current = MigrationContext.configure(conn).get_current_revision()
-    known = {script.revision for script in scripts.walk_revisions()}
+    current = _revision(conn) if "alembic_version" in tables else None
     ours = "store" in tables and current is not None
-    return SchemaStatus(current, head, foreign=bool(tables) and not ours, newer=ours and current not in known)
+    return SchemaStatus(current, known[-1], foreign=bool(tables) and not ours, newer=ours and current not in known)
+
+
+def _revision(conn: Connection) -> str | None:
+    found = conn.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    return str(found[0]) if len(found) == 1 else None
+
+
+def revisions() -> list[str]:
+    """Every revision that this program knows, the oldest first: their files are named by them."""
+    return sorted(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 def _refuse(store: Store, status: SchemaStatus) -> None:
@@ -156,9 +165,3 @@ def _refuse(store: Store, status: SchemaStatus) -> None:
 
 def _name(store: Store) -> str:
     return store.engine.url.render_as_string(hide_password=True)
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    return config

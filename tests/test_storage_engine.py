@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, event, insert, make_url, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from storage import schema
+from storage import migrate, schema
 from storage.engine import APPLICATION_ID, Store, connect
 from storage.errors import ForeignDatabase, NewerDatabase, OlderDatabase, StoreUnreachable
-from storage.migrate import open_store, schema_status, upgrade
+from storage.migrate import open_store, revisions, schema_status, upgrade
 from storage.state import get_state, tick
 from tests.builders import NOON, add_item, later, name_subjects, report, uuid_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_an_empty_database_wants_an_upgrade_first(store_url: str) -> None:
@@ -51,6 +50,22 @@ def test_the_migrations_make_exactly_the_schema(store: Store) -> None:
     options = {"include_name": lambda name, _kind, _parents: not (name or "").startswith("texts_index")}
     with store.read() as conn:
         assert compare_metadata(MigrationContext.configure(conn, opts=options), schema.metadata) == []
+
+
+def test_each_migration_is_named_by_its_revision() -> None:
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(Path(migrate.__file__).parent / "migrations"))
+
+    assert revisions() == [script.revision for script in reversed(list(scripts.walk_revisions()))]
+
+
+def test_a_process_that_opens_the_store_does_not_load_alembic(store: Store, store_url: str) -> None:
+    program = f"import sys; from storage.migrate import open_store; open_store({store_url!r}); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout.split()
+
+    assert "sqlalchemy" in loaded
+    assert "alembic" not in loaded
 
 
 def test_a_newer_database_is_refused_untouched(store: Store, store_url: str) -> None:
