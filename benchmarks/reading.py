@@ -7,13 +7,13 @@ articles are also decoded and searched for nothing but their words, as the yards
 from __future__ import annotations
 
 import re
-import resource
 import sys
 import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.memory import of_worker
 from feeds.authority import load_authority
 from feeds.errors import SeedError
 from feeds.ingest.compose import story_of
@@ -80,7 +80,9 @@ def main(folders: Sequence[str]) -> None:
         print(
             f"{len(seeds):4} {name} of {size:6.1f} KB  read {read:8.1f}/s  tag {tag:8.1f}/s  yardstick {words:9.1f}/s"
         )
-    print(f"resident memory       {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.1f} MB at the most")
+    for folder in folders:
+        resident, private, most = of_worker(Path(folder))
+        print(f"worker on {folder}: {resident:.1f} MB resident, {private:.1f} MB its own, {most:.1f} MB at the most")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import socket
@@ -107,6 +108,9 @@ def watch() -> None:
 def _warm_ingest(settings: Settings, store: Store) -> Ingest:
     ingest = open_ingest(settings, store, refusal)
     ingest.preparer.warm_up()
+    # What is loaded by now stays: the collector need not walk it again with every article.
+    gc.collect()
+    gc.freeze()
     return ingest
 
 
