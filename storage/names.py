@@ -12,7 +12,7 @@ from storage.indexing import forget_feed
 from storage.log import LIVE, find_feed, touch_feed
 from storage.renaming import carry_over
 from storage.schema import feed_entries, feeds, redirects, store, subjects, tags
-from storage.state import next_feed_id
+from storage.state import next_feed_ids
 from storage.types import LATEST, FeedKey, Subject
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def sync_subjects(conn: Connection, wanted: Iterable[Subject], moved: Iterable[R
     old = dict(labels(conn))
     changed = sorted(key for key, subject in new.items() if old.get(key) != subject)
     gone = sorted(old.keys() - new.keys())
-    for kind, slug in (*changed, *gone):
+    for kind, slug in (*filter(old.__contains__, changed), *gone):
         conn.execute(delete(subjects).where(subjects.c.kind == kind, subjects.c.slug == slug))
     if changed:
         conn.execute(insert(subjects), [_row(new[key]) for key in changed])
@@ -87,19 +87,26 @@ def _sync_feeds(
 ) -> Mapping[tuple[str, str], tuple[int, str]]:
     """Give each subject its feed, under its label; tell which feeds there were before: id and label by key."""
     known = {(row.kind, row.slug): (row.id, row.label) for row in conn.execute(select(feeds))}
-    if find_feed(conn, LATEST) is None:
-        _create_feed(conn, LATEST, "Latest", at)
+    shown = {LATEST: "Latest"} | {FeedKey(kind, slug): one.label for (kind, slug), one in sorted(new.items())}
+    _create_feeds(conn, {key: label for key, label in shown.items() if (key.kind, key.slug) not in known}, at)
     for (kind, slug), one in sorted(new.items()):
-        if (kind, slug) not in known:
-            _create_feed(conn, FeedKey(kind, slug), one.label, at)
-        elif known[kind, slug][1] != one.label:
+        if (kind, slug) in known and known[kind, slug][1] != one.label:
             conn.execute(update(feeds).where(feeds.c.id == known[kind, slug][0]).values(label=one.label))
     return known
 
 
-def _create_feed(conn: Connection, key: FeedKey, label: str, at: datetime) -> None:
-    row = {"kind": key.kind, "slug": key.slug, "label": label, "head": 0, "version": 1, "size": 0, "changed_at": at}
-    conn.execute(insert(feeds).values(id=next_feed_id(conn), **row))
+def _create_feeds(conn: Connection, missing: Mapping[FeedKey, str], at: datetime) -> None:
+    if not missing:
+        return
+    row = {"head": 0, "version": 1, "size": 0, "changed_at": at}
+    ids = next_feed_ids(conn, len(missing))
+    conn.execute(
+        insert(feeds),
+        [
+            {"id": feed_id, "kind": key.kind, "slug": key.slug, "label": label, **row}
+            for feed_id, (key, label) in zip(ids, missing.items(), strict=True)
+        ],
+    )
 
 
 def _shows_differently(old: Subject | None, new: Subject | None) -> bool:

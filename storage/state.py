@@ -76,16 +76,17 @@ def tick(conn: Connection, now: datetime) -> datetime:
 
 def next_item_id(conn: Connection) -> int:
     """Count one item more."""
-    return _count(conn, store.c.last_item)
+    return _count(conn, store.c.last_item, 1)
 
 
-def next_feed_id(conn: Connection) -> int:
-    """Count one feed more."""
-    return _count(conn, store.c.last_feed)
+def next_feed_ids(conn: Connection, number: int) -> range:
+    """Count so many feeds more."""
+    last = _count(conn, store.c.last_feed, number)
+    return range(last - number + 1, last + 1)
 
 
-def _count(conn: Connection, column: Column[int]) -> int:
-    return conn.execute(update(store).values({column: column + 1}).returning(column)).scalar_one()
+def _count(conn: Connection, column: Column[int], number: int) -> int:
+    return conn.execute(update(store).values({column: column + number}).returning(column)).scalar_one()
 
 
 def beat(conn: Connection, at: datetime, *, ok: bool, note: str = "") -> None:

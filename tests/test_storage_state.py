@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.state import beat, get_state, next_feed_id, next_item_id
+from storage.state import beat, get_state, next_feed_ids, next_item_id
 from tests.builders import NOON
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def test_ids_are_counted_without_a_gap(store: Store) -> None:
     with store.write() as conn:
-        assert [next_item_id(conn), next_item_id(conn), next_feed_id(conn)] == [1, 2, 1]
+        assert [next_item_id(conn), next_item_id(conn)] == [1, 2]
+        assert [*next_feed_ids(conn, 1), *next_feed_ids(conn, 3)] == [1, 2, 3, 4]
     with pytest.raises(RuntimeError), store.write() as conn:
         next_item_id(conn)
         raise RuntimeError

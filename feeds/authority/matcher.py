@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import MATCHKIND_STANDARD, AhoCorasick
 
 from feeds.authority.bounds import genitive_end, hangul_ends, hangul_tail, left_free, right_free, within_transliteration
-from feeds.authority.folding import Folded, fold, fold_name, lower_case
+from feeds.authority.folding import Folded, fold, fold_name
 from feeds.authority.hits import Hits
 from feeds.authority.pairs import Pairs
-from feeds.authority.patterns import Form, forms, variants
+from feeds.authority.patterns import Form, Forms, variants
 from feeds.authority.spots import Hit, Spot
 
 if TYPE_CHECKING:
@@ -33,14 +33,8 @@ class Matcher:
 
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
-        self._forms: list[list[Form]] = []
-        patterns: dict[str, int] = {}
-        for form in forms(authority):
-            number = patterns.setdefault(lower_case(form.text), len(patterns))
-            if number == len(self._forms):
-                self._forms.append([])
-            self._forms[number].append(form)
-        self._automaton = AhoCorasick(patterns, matchkind=MATCHKIND_STANDARD)
+        self._forms = Forms(authority)
+        self._automaton = AhoCorasick(self._forms.patterns, matchkind=MATCHKIND_STANDARD)
         self._tail = hangul_tail([fold_name(text) for title in authority.titles for text in title.forms.get("ko", ())])
         self._bearers = _bearers(authority)
         self._misspelt = _misspelt(authority)
@@ -63,7 +57,7 @@ class Matcher:
         for number, start, end in self._automaton.find_matches_as_indexes(folded.lower, overlapping=True):
             if not left_free(folded.text, start):
                 continue
-            for form in self._forms[number]:
+            for form in self._forms.of(number):
                 stop = self._end(form, folded.text, start, end, german=language == "de")
                 if stop is not None and form.language in (None, language) and _case(form, folded.text, start, end):
                     spots.append(Spot(form, start, stop))

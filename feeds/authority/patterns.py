@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from feeds.authority.bounds import script
-from feeds.authority.folding import fold_name
+from feeds.authority.folding import fold_name, lower_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,19 +44,66 @@ class Form(NamedTuple):
     rule: Rule | None = None
 
 
-def forms(authority: Authority) -> list[Form]:
-    """All forms, in a fixed order."""
-    rules = {fold_name(name): rule for rule in authority.rules for name in rule.names}
-    found = [form for actor in authority.actors.values() for form in _actor_forms(actor, rules)]
-    found += _families(authority)
+class Forms:
+    """The patterns of the automaton and what each may stand for.
+
+    Those of actors' names are made when a text first has one: of a hundred thousand actors it names five.
+    """
+
+    def __init__(self, authority: Authority) -> None:
+        self._actors = authority.actors
+        self._rules = {fold_name(name): rule for rule in authority.rules for name in rule.names}
+        self._named: dict[str, tuple[str, ...]] = {}
+        for actor in authority.actors.values():
+            for text in map(lower_case, _texts(actor)):
+                self._named[text] = (*self._named[text], actor.slug) if text in self._named else (actor.slug,)
+        self._others: dict[str, list[Form]] = {}
+        for form in _other_forms(authority, self._rules):
+            self._others.setdefault(lower_case(form.text), []).append(form)
+        self.patterns = tuple(self._named | self._others)
+        self._made: dict[int, tuple[Form, ...]] = {}
+
+    def of(self, number: int) -> tuple[Form, ...]:
+        """What the pattern of this number may stand for, in a fixed order."""
+        made = self._made.get(number)
+        if made is None:
+            made = self._made[number] = tuple(self._make(self.patterns[number]))
+        return made
+
+    def _make(self, pattern: str) -> Iterator[Form]:
+        for slug in dict.fromkeys(self._named.get(pattern, ())):
+            for form in _actor_forms(self._actors[slug], self._rules):
+                if lower_case(form.text) == pattern:
+                    yield form
+        yield from self._others.get(pattern, ())
+
+
+def _texts(actor: Actor) -> list[str]:
+    """The texts of an actor's forms, folded; perhaps one more than there are forms."""
+    found = [fold_name(name).removesuffix("+") for names in actor.names.values() for name in names]
+    if actor.type == "person":
+        found += [variant for text in found for variant in variants(text)]
+    if actor.short:
+        found += [text for _, text in _each(actor.short)]
+    for wrong in actor.misspellings:
+        text = fold_name(wrong.form)
+        found += (text, *variants(text))
+    return found
+
+
+def _other_forms(authority: Authority, rules: dict[str, Rule]) -> Iterator[Form]:
+    """The forms of all that is no actor's name."""
+    yield from _families(authority)
     for shared in authority.shared:
-        found += [Form("shared", text, shared.actors, rule=rules.get(text)) for text in map(fold_name, shared.forms)]
+        for text in map(fold_name, shared.forms):
+            yield Form("shared", text, shared.actors, rule=rules.get(text))
     for exempt in authority.exempt:
-        found += [Form("exempt", fold_name(text), ()) for text in exempt.forms]
+        for text in exempt.forms:
+            yield Form("exempt", fold_name(text), ())
     for generic in authority.generics:
         for language, text in _each(generic.forms):
-            found.append(Form("generic", text, (generic.generic, language), _only(language), any_case=True))
-    return [*found, *_titles(authority)]
+            yield Form("generic", text, (generic.generic, language), _only(language), any_case=True)
+    yield from _titles(authority)
 
 
 def _actor_forms(actor: Actor, rules: dict[str, Rule]) -> Iterator[Form]:
@@ -67,19 +114,17 @@ def _actor_forms(actor: Actor, rules: dict[str, Rule]) -> Iterator[Form]:
     for language, raw in _each(actor.names):
         stem, text = raw.endswith("+"), raw.removesuffix("+")
         kind: Kind = "alone" if text in families else "name"
-        # By place: by name it takes twice the time, which counts with a hundred thousand actors.
         form = Form(
             kind,
             text,
             slugs,
             _only(language),
             stem,
-            False,
-            person or _short_hangul(text),
-            (" " in text or language == "de") and script(text[-1]) == "word",
-            actor.type == "country" and _place(text, actor),
-            korean if kind == "name" else "",
-            rules.get(text),
+            person=person or _short_hangul(text),
+            genitive=(" " in text or language == "de") and script(text[-1]) == "word",
+            place=actor.type == "country" and _place(text, actor),
+            korean=korean if kind == "name" else "",
+            rule=rules.get(text),
         )
         yield form
         if person and kind == "name":
@@ -112,20 +157,17 @@ def _short_hangul(name: str) -> bool:
     return len(name) <= 2 and script(name[-1]) == "hangul"  # noqa: PLR2004
 
 
-def variants(name: str) -> Iterator[str]:
+def variants(name: str) -> list[str]:
     """Other spellings of a Korean name with a given name of two syllables: Lee Jae-myung, Jae Myung Lee and so on."""
     family, _, given = name.partition(" ")
     parts = _GIVEN.fullmatch(given) if "-" in given or " " in given else None
     if not parts or not family.isalpha() or len(parts[0]) > 12 or not given.isascii():  # noqa: PLR2004 - two syllables
-        return
+        return []
     first, second = parts[1], parts[2]
     spellings = [f"{first}-{second.lower()}", f"{first}-{second.title()}", f"{first} {second.title()}"]
     spellings += [first + second.lower(), f"{first} {second.lower()}"]
-    for spelling in spellings:
-        if f"{family} {spelling}" != name:
-            yield f"{family} {spelling}"
-    for spelling in spellings[:3]:
-        yield f"{spelling} {family}"
+    found = [f"{family} {spelling}" for spelling in spellings if f"{family} {spelling}" != name]
+    return [*found, *(f"{spelling} {family}" for spelling in spellings[:3])]
 
 
 def _families(authority: Authority) -> Iterator[Form]:
