@@ -53,8 +53,58 @@ def test_yaml_without_the_quotes_it_needs() -> None:
     assert (declared.title, declared.published) == ("Tugs: a history", (Stamp("2025-01-02", "date"),))
 
 
-@pytest.mark.parametrize("text", ["---\nno end of it", "--- text\n---\n", "---\n- a\n- b\n---\nx", "Text first\n---\n"])
-def test_a_rule_of_dashes_is_no_front_matter(text: str) -> None:
+TOML = """+++
+title = "Towns share their tugs"
+date = 2025-06-11
+published_time = 2025-06-11T08:00:00+02:00
+updated = 2025-06-12
+author = ["Jane Doe", "John Roe"]
+id = 17
+draft = false
+topics = ["shipping", "towns"]
+
+[params]
+title = "of the theme"
++++
+Body."""
+
+
+def test_toml_between_pluses() -> None:
+    declared, start = split_front_matter(TOML)
+
+    assert TOML[start:].strip() == "Body."
+    assert declared == Declared(
+        title="Towns share their tugs",
+        published=(Stamp("2025-06-11T08:00:00+02:00", "published_time"), Stamp("2025-06-11", "date")),
+        updated=(Stamp("2025-06-12", "updated"),),
+        id="17",
+        authors=("Jane Doe", "John Roe"),
+        topics=("shipping", "towns"),
+    )
+
+
+@pytest.mark.parametrize(
+    "rest", ["", "date = 2025-13-40\n", "a = " + "[" * 9_000, "a." * 8_000 + "a = 1", "a = 0x" + "f" * 9_000]
+)
+def test_broken_toml_still_has_its_lines(rest: str) -> None:
+    declared, _ = split_front_matter(f"+++\ntitle = 'Tugs'\nurl = https://example.org/a\n{rest}\n+++\nBody.")
+
+    assert declared is not None
+    assert (declared.title, declared.url) == ("Tugs", "https://example.org/a")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nno end of it",
+        "--- text\n---\n",
+        "---\n- a\n- b\n---\nx",
+        "Text first\n---\n",
+        "+++\nno end",
+        "+++\ntext\n---\n",
+    ],
+)
+def test_a_rule_of_dashes_or_pluses_is_no_front_matter(text: str) -> None:
     assert split_front_matter(text) == (None, 0)
 
 

@@ -53,7 +53,7 @@ def sniff(text: str, name: str) -> Format:
     if sample.lstrip()[:1] == "{" and known is None:
         return "json"
     if len(_TAG.findall(sample)) >= _MIN_TAGS:
-        return "markdown" if sample.startswith("---") or not sample.lstrip().startswith("<") else "html"
+        return "markdown" if sample.startswith(("---", "+++")) or not sample.lstrip().startswith("<") else "html"
     if known is None and len(_MARKDOWN.findall(sample)) >= _MIN_MARKS:
         return "markdown"
     if known is None:
