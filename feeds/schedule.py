@@ -7,6 +7,7 @@ The periodic scan is the truth; watchfiles only makes it come sooner, since it c
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -50,13 +51,15 @@ class Worker:
     _stop: threading.Event = field(init=False, default_factory=threading.Event)
     _nudged: threading.Event = field(init=False, default_factory=threading.Event)
     _working: threading.Lock = field(init=False, default_factory=threading.Lock)
+    _loading: bool = field(init=False, default=False)
+    _failing: str = field(init=False, default="")
     _ingest: Ingest | None = field(init=False, default=None)
     _scheduler: Any = field(init=False, default=None)
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stop())
+            signal.signal(number, lambda *_: self._told_to_end())
         self.watch_until_stopped()
 
     def watch_until_stopped(self) -> None:
@@ -88,9 +91,17 @@ class Worker:
         if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
+    def _told_to_end(self) -> None:
+        """Stop after the seed in hand; while nothing is in hand but what still loads, at once."""
+        self.stop()
+        if self._loading:
+            sys.exit(0)
+
     def _watch(self, still_held: Callable[[], bool]) -> None:
         """Run passes until told to stop, or until the lock is lost."""
+        self._loading = True
         self._ingest = self.make_ingest()
+        self._loading = False
         self._scheduler = _clockwork()
         trigger = IntervalTrigger(seconds=self.seconds, timezone=UTC)
         self._scheduler.add_job(self._one_pass, trigger, (still_held,), id=_JOB, next_run_time=datetime.now(UTC))
@@ -119,20 +130,31 @@ class Worker:
             done = self._ingest.one_pass()
             self._ingest.record(ok=True)
         except (DatelineError, StorageError) as error:
-            log.error("pass failed", reason=str(error))  # noqa: TRY400 - a sentence for the operator, not a defect
+            if self._fails_anew(str(error)):
+                log.error("pass failed", reason=str(error))  # noqa: TRY400 - a sentence for the operator, not a defect
             self._failed(str(error))
             return
         except BaseException as error:
             # Even SystemExit: APScheduler would swallow it, and the heartbeat would go on claiming that all is well.
-            log.exception("pass failed")
-            self._failed(f"{type(error).__name__}: {error}")
+            note = f"{type(error).__name__}: {error}"
+            if self._fails_anew(note):
+                log.exception("pass failed")
+            self._failed(note)
             return
+        if self._failing:
+            log.info("passes succeed again", after=self._failing)
+            self._failing = ""
         if done.seeds:
             log.info("pass", seen=done.seen, seconds=round(time.monotonic() - began, 3), **done.seeds)
         if done.waiting:
             self._run_at(datetime.now(UTC) + _SETTLED)
         elif self.was_nudged():
             self._run_at(datetime.now(UTC))
+
+    def _fails_anew(self, reason: str) -> bool:
+        """Whether the last pass did not fail for this reason already: the log says it once, and when it is over."""
+        anew, self._failing = reason != self._failing, reason
+        return anew
 
     def _failed(self, note: str) -> None:
         assert self._ingest is not None  # noqa: S101 - a pass failed
@@ -143,13 +165,16 @@ class Worker:
 
     def _nudge(self) -> None:
         """Ask for a pass whenever the folder changes, for as long as watching works."""
+        told = ""
         while not self._stop.is_set():
             try:
                 for _ in watch(self.folder, watch_filter=None, stop_event=self._stop, step=20, debounce=200):
                     self._nudged.set()
                     self._run_at(datetime.now(UTC))
             except (OSError, RuntimeError) as error:
-                log.warning("not nudged", reason=str(error), remedy=f"the scan every {self.seconds:g} s goes on")
+                if str(error) != told:
+                    log.warning("not nudged", reason=str(error), remedy=f"the scan every {self.seconds:g} s goes on")
+                told = str(error)
                 self._stop.wait(self.seconds)
 
     def _run_at(self, when: datetime) -> None:

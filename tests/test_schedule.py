@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 import time
 from contextlib import contextmanager
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from feeds.errors import DatelineError
 from feeds.ingest.run import PassResult
@@ -96,6 +99,38 @@ def test_a_pass_that_fails_is_told_and_the_next_one_runs(
         wait_for(lambda: len(ingest.beats) >= 6)
     assert [ok for ok, _ in ingest.beats[:6]] == [False, True] * 3
     assert str(error) in ingest.beats[0][1]
+
+
+def test_a_failure_that_goes_on_is_told_once_and_when_it_is_over(sqlite_store: Store, folder: Path) -> None:
+    def act(number: int) -> PassResult:
+        if number <= 4:
+            raise DatelineError("the folder is away")
+        return NOTHING
+
+    ingest = FakeIngest(act)
+    with capture_logs() as lines, working(sqlite_store, folder, ingest, 0.05):
+        wait_for(lambda: len(ingest.beats) >= 6)
+    told = [(line["event"], line.get("reason", line.get("after"))) for line in lines if "pass" in line["event"]]
+    assert told == [("pass failed", "the folder is away"), ("passes succeed again", "the folder is away")]
+    assert [ok for ok, _ in ingest.beats[:6]] == [False] * 4 + [True] * 2
+
+
+def test_a_signal_while_it_still_loads_ends_it_at_once(sqlite_store: Store, folder: Path) -> None:
+    def load() -> FakeIngest:
+        os.kill(os.getpid(), signal.SIGINT)
+        wait_for(lambda: False)
+        raise AssertionError
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with pytest.raises(SystemExit) as ended:
+            Worker(sqlite_store, folder, 3600, load).run()  # type: ignore[arg-type]
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert ended.value.code == 0
+    with writer_lock(sqlite_store):
+        pass  # given back
 
 
 def test_passes_never_overlap_however_long_they_take(sqlite_store: Store, folder: Path) -> None:
