@@ -46,7 +46,8 @@ def since(
     rows = conn.execute(query).all()
     found = items_by_id(conn, [row.item_id for row in rows if row.state == LIVE])
     entries = tuple(Entry(row.position, found[row.item_id]) for row in rows if row.state == LIVE)
-    gone = tuple(_departures(conn, feed, _log.position.in_([row.position for row in rows if row.state != LIVE])))
+    departed = [row.position for row in rows if row.state != LIVE]
+    gone = tuple(_departures(conn, feed, _log.position.in_(departed))) if departed else ()
     # The last positions of a log may be empty: their items have moved on, within the part that was read.
     reached = rows[-1].position if len(rows) == limit else feed.head
     return entries, gone, reached
@@ -54,8 +55,6 @@ def since(
 
 def tombstones(conn: Connection, feed: Feed, block: int | None = None) -> tuple[Departure, ...]:
     """Read which items are gone for good, the newest first: those of a closed block, else those after the last one."""
-    if not feed.head:
-        return ()
     inside = _log.position > closed_blocks(feed.head) * BLOCK if block is None else _positions(block)
     return tuple(reversed(_departures(conn, feed, inside & (_log.state == GONE))))
 

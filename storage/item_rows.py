@@ -59,6 +59,7 @@ class _ItemRow(NamedTuple):
 
 _BODY = _ItemRow._fields.index("body")
 _TAG = ("item_id", "kind", "slug", "place", "role", "salience", "evidence")
+_place = itemgetter(_TAG.index("place"))
 _EVENT = ("item_id", "first", "last", "instant", "sentence", "key", "sequence", "evidence")
 
 
@@ -131,9 +132,9 @@ def _item(columns: tuple[Any, ...], tag_rows: _Rows, event_rows: _Rows) -> Item:
             url=row.url,
             source=row.source,
             declared_id=row.declared_id,
-            authors=tuple(json.loads(row.authors)),
+            authors=_texts(row.authors),
             modified=None if row.modified is None else instant_of(row.modified),
-            notes=tuple(json.loads(row.notes)),
+            notes=_texts(row.notes),
             events=_events(event_rows),
             tags=_tags(tag_rows),
         ),
@@ -143,14 +144,18 @@ def _item(columns: tuple[Any, ...], tag_rows: _Rows, event_rows: _Rows) -> Item:
     )
 
 
+def _texts(stored: str) -> tuple[str, ...]:
+    return () if stored == "[]" else tuple(json.loads(stored))
+
+
 def _tags(rows: _Rows) -> tuple[Tag, ...]:
     """The tags of one item in the tagger's order, their evidence decoded in one go."""
-    evidence = json.loads(f"[{','.join(row[-1] for row in rows)}]")
-    placed = sorted(zip(rows, evidence, strict=True), key=lambda pair: pair[0][3])
+    rows = tuple(sorted(rows, key=_place))
+    evidence = json.loads(f"[{','.join([row[-1] for row in rows])}]")
     return tuple(
         [
-            Tag(kind, slug, role, salience, evidence_from_json(told))
-            for (_, kind, slug, _, role, salience, _), told in placed
+            Tag(row[1], row[2], row[4], row[5], evidence_from_json(told))
+            for row, told in zip(rows, evidence, strict=True)
         ]
     )
 

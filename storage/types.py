@@ -66,8 +66,7 @@ class Published:
 UNDATED = Published(precision="unknown", basis="none")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One topic or actor of one item, with the words that gave it. `salience` is 0..1 within the item."""
 
     kind: SubjectKind

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.tagging.actors import actor_tags
@@ -66,7 +65,7 @@ def _with_declared(
         if slug is not None and slug not in first:
             tag = found.pop(slug, Tag(kind, slug, "principal", 1.0))
             evidence = (Evidence(name, "declared", None, "declared"), *tag.evidence)
-            first[slug] = replace(tag, role="principal", salience=1.0, evidence=evidence)
+            first[slug] = tag._replace(role="principal", salience=1.0, evidence=evidence)
     if kind == "topic":
         return (*first.values(), *found.values())
     return tuple(sorted((*first.values(), *found.values()), key=lambda tag: (-tag.salience, tag.slug)))
