@@ -79,7 +79,7 @@ bench-render: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.serve_change
 
 bench-store: .venv/dev.stamp
-	$(BIN)/python -m benchmarks.store $(ITEMS)
+	$(BIN)/python -m benchmarks.store $(ITEMS) $(FILE) $(URL)
 
 bench-pages: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.pages

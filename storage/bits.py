@@ -41,6 +41,24 @@ def join(blocks: Mapping[int, bytes], first: int, last: int) -> int:
     return int.from_bytes(whole, "little")
 
 
+def whole(blocks: Iterable[int], first: int, last: int) -> int:
+    """All positions of these blocks, as `join` would have them."""
+    return join(dict.fromkeys(blocks, b"\xff" * _BYTES), first, last)
+
+
+def stretches(bits: int, width: int) -> Iterator[tuple[int, int]]:
+    """Where blocks with a bit that is set follow each other: the first position of each stretch, and its width."""
+    data, empty = bits.to_bytes(width // 8, "little"), bytes(_BYTES)
+    start = None
+    for at in range(0, len(data) + 1, _BYTES):
+        used = data[at : at + _BYTES] not in {empty, b""}
+        if used and start is None:
+            start = at
+        elif not used and start is not None:
+            yield start * 8, (at - start) * 8
+            start = None
+
+
 def ones(bits: int) -> Iterator[int]:
     """Give the offsets of the bits that are set, lowest first."""
     digits = f"{bits:b}"[::-1]

@@ -48,6 +48,11 @@ def source_term(name: str) -> str:
     return f"source:{' '.join(runs(name))[:_LONGEST_SOURCE]}"
 
 
+def word_term(token: str) -> str:
+    """The term of a word that is common (`storage.common_words`)."""
+    return f"word:{token}"
+
+
 def day_terms() -> list[str]:
     """Every term that a comparison of days needs."""
     return [ALL, DATED, RANGED, *(f"{end}:{bit}" for end in ("first", "last") for bit in range(_BITS))]

@@ -95,6 +95,11 @@ class Wanted:
     any_of: bool = False
 
 
+def many(among: int) -> bool:
+    """Whether these positions are too many to be looked up one by one."""
+    return among.bit_count() > _FEW
+
+
 def matching(conn: Connection, wanted: Wanted, start: int, width: int, among: int) -> Iterable[int]:
     """Give the positions that hold what is wanted.
 
@@ -102,7 +107,7 @@ def matching(conn: Connection, wanted: Wanted, start: int, width: int, among: in
     """
     engine = conn.dialect.name
     words = _WRITE[engine](wanted)
-    if among.bit_count() <= _FEW:
+    if not many(among):
         query = _ONE_BY_ONE[engine].bindparams(bindparam("candidates", expanding=True))
         candidates = [start + offset for offset in ones(among)]
         return conn.execute(query, {"words": words, "candidates": candidates}).scalars().all()

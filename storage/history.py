@@ -55,6 +55,8 @@ def since(
 
 def tombstones(conn: Connection, feed: Feed, block: int | None = None) -> tuple[Departure, ...]:
     """Read which items are gone for good, the newest first: those of a closed block, else those after the last one."""
+    if not feed.head:
+        return ()
     inside = _log.position > closed_blocks(feed.head) * BLOCK if block is None else _positions(block)
     return tuple(reversed(_departures(conn, feed, inside & (_log.state == GONE))))
 

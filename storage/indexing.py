@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, exists, insert, select
 
 from storage import fulltext
 from storage.bits import BLOCK, pack, unpack
+from storage.common_words import note_common_words
 from storage.facets import facets, principal_term
 from storage.schema import facet_blocks, feed_entries, feeds, indexed, items, tags, texts
 from storage.tokens import stream
@@ -148,3 +149,4 @@ def _write_texts(conn: Connection, gone: list[int], new: Mapping[int, int]) -> N
     rows = [{"position": new[row.id], "words": stream(row.title, row.summary, row.body)} for row in conn.execute(query)]
     conn.execute(insert(texts), rows)
     fulltext.add(conn, rows)
+    note_common_words(conn, new.values())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from storage.bits import BLOCK, highest, join, number_of, ones
+from storage.bits import BLOCK, highest, join, number_of, ones, stretches, whole
 from storage.facets import (
     ALL,
     day_terms,
@@ -26,11 +26,13 @@ from storage.facets import (
     principal_term,
     source_term,
     until_day,
+    word_term,
 )
-from storage.fulltext import Wanted, matching
+from storage.fulltext import Wanted, many, matching
 from storage.items import items_by_id
 from storage.query import And, Not, Or, Term, Words
 from storage.schema import facet_blocks, feeds, indexed
+from storage.tokens import phrase
 from storage.types import Entry
 
 if TYPE_CHECKING:
@@ -129,19 +131,25 @@ class _Terms:
 
     def all(self, node: Node) -> set[str]:
         needed = {ALL}
-        for term in _leaves(node):
-            if isinstance(term, Term):
-                needed |= set(day_terms()) if term.field in {"after", "before"} else {self.of(term)}
+        for leaf in _leaves(node):
+            if isinstance(leaf, Words):
+                needed |= {word_term(token) for token in _closed(leaf)}
+            else:
+                needed |= set(day_terms()) if leaf.field in {"after", "before"} else {self.of(leaf)}
         return needed
 
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """Some blocks of positions, with the sets of all terms that a query needs in them; bit 0 is `start`."""
+    """Some blocks of positions, with the sets of all terms that a query needs in them; bit 0 is `start`.
+
+    `noted` are, for each common word, the blocks in which its set is known.
+    """
 
     conn: Connection
     terms: _Terms
     sets: Mapping[str, int]
+    noted: Mapping[str, int]
     start: int
     width: int
 
@@ -154,7 +162,7 @@ class _Band:
             case Term():
                 return among & self._term(node)
             case Words():
-                return self._matching(Wanted([node.text]), among)
+                return self._words(node, among)
             case Not(inner):
                 return among & ~self.evaluate(inner, among)
             case And(parts):
@@ -170,31 +178,59 @@ class _Band:
         return self.bits(self.terms.of(term))
 
     def _all(self, parts: Sequence[Node], among: int) -> int:
-        """Properties first, since they cost nothing, then words together, then what mixes the two."""
-        words = [part.text for part in parts if isinstance(part, Words)]
-        without = [part.inner.text for part in parts if isinstance(part, Not) and isinstance(part.inner, Words)]
+        """Properties and common words first, since they cost nothing, then words together, then what mixes the two."""
+        asked = [part for part in parts if self._is_asked(part)]
+        words = [part for part in asked if isinstance(part, Words)]
+        without = [part.inner.text for part in asked if isinstance(part, Not) and isinstance(part.inner, Words)]
         for part in parts:
-            if not _has_words(part):
+            if part not in asked and (_is_word(part) or not _has_words(part)):
                 among = self.evaluate(part, among)
+        for part in words:
+            among = self._may_have(part, among)
         if words:
-            among = self._matching(Wanted(words, without), among)
+            among = self._matching(Wanted([part.text for part in words], without), among)
         for part in parts:
-            if _has_words(part) and not (words and _is_word(part)):
+            if (part in asked and not words) or (_has_words(part) and not _is_word(part)):
                 among = self.evaluate(part, among)
         return among
 
     def _any(self, parts: Sequence[Node], among: int) -> int:
-        words = [part.text for part in parts if isinstance(part, Words)]
+        words = [part.text for part in parts if isinstance(part, Words) and self._is_asked(part)]
         found = 0
         for part in parts:
-            if not isinstance(part, Words):
+            if not (isinstance(part, Words) and self._is_asked(part)):
                 found |= self.evaluate(part, among & ~found)
         return found | (self._matching(Wanted(words, any_of=True), among & ~found) if words else 0)
 
+    def _is_asked(self, part: Node) -> bool:
+        """Whether it is a word, or a word that must not be there, that the full text has to be asked about."""
+        leaf = part.inner if isinstance(part, Not) else part
+        return isinstance(leaf, Words) and not self.noted.keys() & self._whole(leaf)
+
+    def _whole(self, words: Words) -> set[str]:
+        """The term of a single word."""
+        told = phrase(words.text)
+        return set() if told.open or len(told.tokens) != 1 else {word_term(told.tokens[0])}
+
+    def _words(self, words: Words, among: int) -> int:
+        """Where a common word is noted, that says all; elsewhere the full text does, and of words side by side."""
+        among = self._may_have(words, among)
+        known = sum(self.noted.get(term, 0) for term in self._whole(words))
+        return among & known | self._matching(Wanted([words.text]), among & ~known)
+
+    def _may_have(self, words: Words, among: int) -> int:
+        """Leave out what lacks one of the words by what is noted."""
+        for term in map(word_term, _closed(words)):
+            among &= self.bits(term) | ~self.noted.get(term, 0)
+        return among
+
     def _matching(self, wanted: Wanted, among: int) -> int:
-        if not among:
-            return 0
-        return number_of(matching(self.conn, wanted, self.start, self.width, among), self.width, self.start)
+        """Ask the full text, and only where something is in question: it goes through all that has the words."""
+        found = 0
+        for start, width in stretches(among, self.width) if many(among) else [(0, self.width)] if among else ():
+            part, first = among >> start & (1 << width) - 1, self.start + start
+            found |= number_of(matching(self.conn, wanted, first, width, part), width, first) << start
+        return found
 
 
 def _read_band(conn: Connection, terms: _Terms, where: Node, blocks: tuple[int, int]) -> _Band:
@@ -206,7 +242,8 @@ def _read_band(conn: Connection, terms: _Terms, where: Node, blocks: tuple[int, 
     for term, block, bits in conn.execute(query):
         packed.setdefault(term, {})[block] = bits
     sets = {term: join(found, first, last) for term, found in packed.items()}
-    return _Band(conn, terms, sets, first * BLOCK, (last - first + 1) * BLOCK)
+    noted = {term: whole(found, first, last) for term, found in packed.items() if term.startswith(word_term(""))}
+    return _Band(conn, terms, sets, noted, first * BLOCK, (last - first + 1) * BLOCK)
 
 
 def _feed_ids(conn: Connection, where: Node) -> dict[tuple[str, str], int]:
@@ -226,6 +263,12 @@ def _leaves(node: Node) -> Iterable[Term | Words]:
             yield from _leaves(inner)
         case Term() | Words():
             yield node
+
+
+def _closed(words: Words) -> tuple[str, ...]:
+    """The words as tokens, but for a last one that may go on."""
+    told = phrase(words.text)
+    return told.tokens[:-1] if told.open else told.tokens
 
 
 def _has_words(node: Node) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import DatelineError
 from feeds.ingest.put import feeds_for
 from storage.candidates import forget_quotations
+from storage.common_words import forget_common_words
 from storage.fulltext import scrub
 from storage.groups import forget_sketch, touch_beside
 from storage.items import find_item, purge_item, restore_item, retract_item
@@ -45,6 +46,7 @@ def retract(conn: Connection, guid: str, reason: str, now: datetime, *, purge: b
         forget_sketch(conn, item.id)
         forget_quotations(conn, item.id)
         scrub(conn)
+        forget_common_words(conn)
     return item
 
 
