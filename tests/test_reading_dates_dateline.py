@@ -16,6 +16,8 @@ from feeds.reading.dates.dateline import Filed, find_filed, is_credited_date, is
         "Veröffentlicht am 7. Oktober 2025, 16:45 Uhr",
         "2025年04月18日 07:42 来源：青石港晨报",
         "December 25, 2024",
+        "الأربعاء 1447/8/16 هـ الموافق 2026/02/04 م",
+        "發布日期：115-02-04",
     ],
 )
 def test_datelines(text: str) -> None:
@@ -80,6 +82,9 @@ def test_what_the_dates_are_of() -> None:
         ("SEOUL, Aug. 20 (Yonhap) -- The", Filed("SEOUL, Aug. 20 (Yonhap) --", 27, 20, 8)),
         ("WASHINGTON, March 3, 2024 — The", Filed("WASHINGTON, March 3, 2024 —", 28, 3, 3, 2024)),
         ("Madrid, 3 de marzo de 2024 (EFE) - El", Filed("Madrid, 3 de marzo de 2024 (EFE) -", 35, 3, 3, 2024)),
+        ("Puerto Viejo, 4 feb (Costa).- El", Filed("Puerto Viejo, 4 feb (Costa).-", 30, 4, 2)),
+        ("ПРИМОРСК, 4 февраля. /Берег/. Маяк", Filed("ПРИМОРСК, 4 февраля. /Берег/.", 30, 4, 2)),
+        ("ПРИМОРСК, 4 авг — РИА Новости. Маяк", Filed("ПРИМОРСК, 4 авг — РИА Новости.", 31, 4, 8)),
         ("SEOUL (Reuters) - The", Filed("SEOUL (Reuters) -", 18)),
         ("【6月18日 AFP】ナイ", Filed("【6月18日 AFP】", 11, 18, 6)),
         ("【松江＝湊あかり】宍道湖", Filed("【松江＝湊あかり】", 9)),

@@ -32,6 +32,8 @@ SEOUL = timezone(timedelta(hours=9))
         ("112年2月16日", "2023-02-16", None, None),
         ("民國112年2月16日", "2023-02-16", None, None),
         ("令和6年1月2日", "2024-01-02", None, None),
+        ("發布日期：113-01-02", "2024-01-02", None, None),
+        ("call 113-01-02 for the harbour", None, None, None),
         ("平成元年", None, None, None),
         ("03/04/2025", None, None, None),
         ("2024-13-01", None, None, None),

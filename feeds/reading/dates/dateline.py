@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from feeds.reading.dates.expressions import Found, find_dates
-from feeds.reading.dates.names import fold, month_pattern, months
+from feeds.reading.dates.names import fold, month_pattern, months, weekday_pattern
 from feeds.reading.shape import ends_sentence, weight
 
 _MAX_LINE = 90
@@ -31,6 +31,11 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _LABELS = (_PUBLISHED, _MODIFIED)
+# The same day in the Islamic calendar, which Arab agencies print beside it.
+_HIJRI = re.compile(
+    r"(?:\d{1,2}\s)?(?:محرم|صفر|ربيع\s\w+|جمادى\s\w+|رجب|شعبان|رمضان|شوال|ذو\s?\w+|ذي\s\w+)\s1[34]\d\d(?:\s?هـ)?"
+    r"|1[34]\d\d/\d{1,2}/\d{1,2}(?:\s?هـ)?|\d{1,2}/\d{1,2}/1[34]\d\d(?:\s?هـ)?|\bالموافق(?:\sل\w*)?|(?<!\w)م(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ def is_dateline(text: str) -> bool:
     for one in reversed(found):
         rest = rest[: one.start] + " " + rest[one.end :]
     printed = len(_LETTER.findall(text)) - len(_LETTER.findall(rest))
+    if _HIJRI.search(rest):
+        rest = weekday_pattern().sub(" ", _HIJRI.sub(" ", rest))
     return printed >= _letters(rest)
 
 
@@ -130,7 +137,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     # A place in capitals or capitalised words, then the date, then what ends the dateline.
     place = r"(?:[A-ZÀ-Þ][\w.'’-]{1,20}[\s,/]{1,3}){1,6}"
     agency = r"(?:\s?[(（\[][^)）\]]{1,40}[)）\]])?"
-    dash = r"\s?(?:--|[-–—―])\s*"
+    dash = r"\s?[.:]?\s?(?:--|[-–—―])\s*"
     number = r"(?P<day>\d{1,2})"
     year = r"(?P<year>20\d\d)"
     chinese = rf"(?:{year}年)?(?P<month>\d{{1,2}})月{number}日"
@@ -138,6 +145,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"{place}(?P<name>(?i:{names}))\.?\s{number}(?:,\s{year})?{agency}{dash}"),
         re.compile(rf"{place}{number}\.?\s(?:de\s)?(?P<name>(?i:{names}))\.?(?:,?\s(?:de\s)?{year})?{agency}{dash}"),
+        re.compile(
+            rf"(?:[А-ЯЁ][А-ЯЁа-яё-]{{1,20}}[\s/]?){{1,3}},\s{number}\s(?P<name>(?i:{names}))(?:\s{year}(?:\sг(?:ода|\.))?)?"
+            rf"(?:\.?\s?[/(][^/()]{{2,30}}[/)]\s?\.?\s*|\.?{dash}(?:РИА\sНовости|Интерфакс)[.,]?\s*)"
+        ),
         re.compile(
             rf"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[\s,]{{1,2}}){{1,4}}(?:[A-Z][\w.]+\s)?[(（\[][A-Z][\w\s/.-]{{1,24}}[)）\]]{dash}"
         ),

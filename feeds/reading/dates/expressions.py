@@ -26,6 +26,11 @@ _TIME = (
     rf"(?:\s?(?P<after>{_HALF_DAY}))?"
     r"(?:\s?\(?(?P<zone>Z\b|UTC|GMT|KST|JST|E[SD]T|P[SD]T|M[SD]T|CDT|CES?T|BST|HKT|SGT|MSK|ET\b|[+-]\d\d:?\d\d)\)?)?)?"
 )
+# 113-04-03, the calendar of the Republic of China in figures: only where a label or the line's start says it is a date.
+_REPUBLIC = (
+    r"(?:(?<=日期[:：])|(?<=日期[:：]\s)|(?<=時間[:：])|(?<=時間[:：]\s)|(?<=民國)|^\s?)"
+    r"(?P<era>)(?P<eyear>1[0-3]\d)(?P<stroke>[-./])(?P<month>\d{2})(?P=stroke)(?P<day>\d{2})(?![\d./-])"
+)
 _DAY_NAME = r"(?:\s?[(（\[]?\s?(?:星期|周|週)?[一二三四五六日天月火水木金土월화수목금토](?:요일|曜日)?\s?[)）\]])?"
 
 
@@ -119,6 +124,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     bodies = (
         rf"(?<![\d.]){year}\s?(?:[-./]|年|년)\s?(?P<month>\d{{1,2}})\s?(?:[-./]|月|월)\s?(?P<day>\d{{1,2}})(?!\d)\s?[日일.]?{_DAY_NAME}",
         rf"(?P<era>令和|平成|昭和|民國|民国|(?<!\d))(?P<eyear>元|\d{{1,3}})年\s?(?P<month>\d{{1,2}})月\s?(?P<day>\d{{1,2}})日{_DAY_NAME}",
+        _REPUBLIC,
         rf"(?<!\w)(?P<name>{names})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{year}(?!\d)",
         rf"(?<![\w/.])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s-](?:of\s|de\s|d['’])?(?P<name>{names})\.?(?:\s(?:de|del)\s|,\s|\s|-){year}(?!\d)",
         rf"(?<![\d/.-])(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?P=mark){year}(?!\d)",
