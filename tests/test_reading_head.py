@@ -17,6 +17,31 @@ def test_a_kicker_is_not_the_title() -> None:
     )
 
 
+def test_the_title_shares_words_with_the_text_and_what_stands_above_it_does_not() -> None:
+    found = kinds(f"Go to the main navigation\nThe Chronicle\nTowns share their pilots and tugs\n\n{FIRST}\n\n{SECOND}")
+
+    assert found[:3] == [
+        ("notice", "Go to the main navigatio"),
+        ("notice", "The Chronicle"),
+        ("title", "Towns share their pilots"),
+    ]
+
+
+def test_the_first_line_is_the_title_where_no_line_shares_more() -> None:
+    assert parts(f"A quarrel nobody wanted to have\nHope at last\n\n{FIRST}\n\n{SECOND}").title == (
+        "A quarrel nobody wanted to have"
+    )
+
+
+def test_what_stands_between_a_deck_and_the_date_is_no_text() -> None:
+    deck = "The boards of both harbours have found a way to save the wages of three men."
+    found = kinds(
+        f"Towns share their tugs\n{deck}\nShare full story\n17\nPublished 4 February 2026\n\n{FIRST}\n\n{SECOND}"
+    )
+
+    assert [kind for kind, _ in found] == ["title", "body", "deck", "deck", "dateline", "body", "body"]
+
+
 def test_a_short_title_alone_is_one() -> None:
     assert parts(f"조현 방미\n\n{FIRST}\n\n{SECOND}").title == "조현 방미"
 

@@ -122,6 +122,27 @@ def tokens(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_MIN_STEM, _STEM, _HANGUL_STEM = 4, 5, 2
+
+
+def stems(text: str) -> frozenset[str]:
+    """Beginnings of the words that say something, whatever their ending; short ones count in capitals or figures."""
+    found: set[str] = set()
+    for word in _WORD.findall(unicodedata.normalize("NFKC", text)):
+        if _HAN.search(word) or _KANA.search(word):
+            found.update(word[at : at + 2] for at in range(max(1, len(word) - 1)))
+        elif _HANGUL.search(word):
+            found.add(word[:_HANGUL_STEM])
+        elif len(word) >= _MIN_STEM or word.isupper() or word.isdigit():
+            found.add(word.casefold()[:_STEM])
+    return frozenset(found)
+
+
+def is_spaced(text: str) -> bool:
+    """Tell a text whose words are parted by spaces, and are not Hangul: there a word says less."""
+    return not (_HAN.search(text) or _KANA.search(text) or _HANGUL.search(text))
+
+
 def repeats(text: str, other: str) -> float:
     """The share (0..1) of the text's words that the other text holds too."""
     mine = tokens(text)
