@@ -28,6 +28,35 @@ def test_names_run_over_a_wrapped_line() -> None:
     assert _found("with the Nuclear Consultative\nGroup") == {"ncg"}
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("美国国防部长奥斯汀访问首尔", ["united-states", "lloyd-austin", "south-korea"]),
+        ("美國國防部長奧斯汀訪問首爾", ["united-states", "lloyd-austin", "south-korea"]),
+        ("俄罗斯外交部长拉夫罗夫", ["russia", "sergei-lavrov"]),
+        ("美国国防部说", ["dod-us"]),
+    ],
+)
+def test_the_title_of_a_minister_in_chinese_does_not_name_the_ministry(text: str, found: list[str]) -> None:
+    assert [hit.targets[0] for hit in shipped().matcher.scan(text, "zh")] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slug"),
+    [
+        ("Secretary Antony J. Blinken", "en", "antony-blinken"),
+        ("澤倫斯基", "zh", "volodymyr-zelensky"),
+        ("встреча с Путиным", "ru", "vladimir-putin"),
+        ("التقى وزير الخارجية بفرنسا", "ar", "france"),
+        ("le président sud-coréen", "fr", "south-korea"),
+        ("el presidente estadounidense", "es", "united-states"),
+        ("die britische Regierung", "de", "united-kingdom"),
+    ],
+)
+def test_names_beyond_the_four_languages(text: str, language: str, slug: str) -> None:
+    assert slug in {target for hit in shipped().matcher.scan(text, language) for target in hit.targets}
+
+
 def test_names_in_other_languages_need_a_text_in_them() -> None:
     matcher = shipped().matcher
     assert [hit.targets for hit in matcher.scan("Corée du Sud", "fr")] == [("south-korea",)]

@@ -90,6 +90,13 @@ def test_the_country_of_the_office_where_none_is_named() -> None:
     assert tags["japan"].evidence[0].rule == "country of the office"
 
 
+def test_the_country_of_a_minister_where_only_others_are_named() -> None:
+    text = "조현 외교부 장관은 미국에 유감을 전했다. 조 장관은 곧 워싱턴으로 간다."
+    tags = _tags(text, "2025-09-05", title="조현 장관 회의", language="ko")
+    assert tags["south-korea"].role == "principal"
+    assert tags["south-korea"].evidence[0].rule == "country of the office"
+
+
 def test_the_same_story_gives_the_same_tags() -> None:
     text = story("Marco Rubio met Cho Hyun in Seoul; Japan and China watched.", "2026-02-03")
     assert tagger().tag(text) == tagger().tag(text)

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import MATCHKIND_STANDARD, AhoCorasick
 
-from feeds.authority.bounds import genitive_end, hangul_ends, hangul_tail, left_free, right_free, within_transliteration
+from feeds.authority.bounds import (
+    genitive_end,
+    hangul_ends,
+    hangul_tail,
+    left_free,
+    right_free,
+    script,
+    within_transliteration,
+)
 from feeds.authority.folding import Folded, fold, fold_name
 from feeds.authority.hits import Hits
 from feeds.authority.pairs import Pairs
@@ -46,8 +54,8 @@ class Matcher:
         """
         folded = fold(text)
         found = self._spots(folded, language.partition("-")[0].lower())
-        names = _longest(spot for spot in found if spot.form.kind != "title")
         titles = _longest(spot for spot in found if spot.form.kind == "title")
+        names = _longest(s for s in found if s.form.kind != "title" and not _minister(folded.text, s, titles))
         pairs = Pairs(folded.text, names, titles, self.authority, self._bearers)
         hits = Hits(pairs, self.authority, self._bearers, self._misspelt).read()
         return tuple(_unfolded(hit, folded) for hit in hits)
@@ -105,6 +113,13 @@ def _longest(found: Iterable[Spot]) -> list[Spot]:
         chosen.append(spot)
         reached = spot.end
     return chosen
+
+
+def _minister(text: str, spot: Spot, titles: list[Spot]) -> bool:
+    """Whether the name of a body in Han is the beginning of its head's title: 美国国防部长 is not 美国国防部."""
+    if spot.form.kind not in ("name", "generic") or script(text[spot.end - 1]):
+        return False
+    return any(spot.start <= title.start < spot.end < title.end and " " not in title.form.text for title in titles)
 
 
 def _crossed(spots: list[Spot], index: int) -> bool:

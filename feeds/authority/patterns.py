@@ -171,11 +171,15 @@ def variants(name: str) -> list[str]:
 
 
 def _families(authority: Authority) -> Iterator[Form]:
-    """Latin family names alone; who is meant is decided from the rest of the story."""
+    """Family names alone, Latin ones and those written out in Chinese; the rest of the story decides who is meant.
+
+    A Chinese family name of one character is too short to stand alone.
+    """
     bearers: dict[str, list[str]] = {}
     for actor in authority.actors.values():
-        if "en" in actor.family:
-            bearers.setdefault(fold_name(actor.family["en"]), []).append(actor.slug)
+        for family in dict.fromkeys(fold_name(actor.family[name]) for name in ("en", "zh") if name in actor.family):
+            if len(family) > 1:
+                bearers.setdefault(family, []).append(actor.slug)
     for family, slugs in bearers.items():
         yield Form("family", family, tuple(slugs), person=True)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from feeds.authority.matcher import Matcher
-    from feeds.authority.model import Authority
+    from feeds.authority.model import Actor, Authority
     from feeds.authority.spots import Hit
     from feeds.tagging import Story
     from feeds.tagging.zones import Zone
@@ -66,9 +66,9 @@ def actor_tags(story: Story, texts: tuple[Zone, ...], matcher: Matcher) -> tuple
     weighed = _weighed(_abroad(_resolved(found, story, texts, authority), authority))
     best = _best_by_type(weighed, authority)
     roles = {actor.slug: _role(actor, best[authority.actors[actor.slug].type]) for actor in weighed}
-    if not best["country"]:
-        main = [actor for actor in weighed if roles[actor.slug] == "principal"]
-        for actor in _home_country(main, story, authority):
+    main = [actor for actor in weighed if roles[actor.slug] == "principal"]
+    for actor in _home_country(main, story, authority):
+        if actor.slug not in roles:
             weighed.append(actor)
             roles[actor.slug] = "principal"
     most = max((actor.weight for actor in weighed), default=1.0)
@@ -82,19 +82,27 @@ def _role(actor: Weighed, best: float) -> Literal["principal", "mentioned"]:
 
 
 def _home_country(main: list[Weighed], story: Story, authority: Authority) -> Iterator[Weighed]:
-    """Domestic news may not name its country: then it is that of the weightiest office or body among `main`."""
-    first, last = story.published.first, story.published.last
-    for weighed in sorted(main, key=lambda entry: (-entry.weight, entry.slug)):
+    """News may not name the country that it is about: each person's office does, and the body that weighs most."""
+    ranked = sorted(main, key=lambda entry: (-entry.weight, entry.slug))
+    ranked = [entry for entry in ranked if authority.actors[entry.slug].type != "country"]
+    for place, weighed in enumerate(ranked):
         actor = authority.actors[weighed.slug]
-        offices = [actor.slug] if actor.country else []
-        if first is not None and last is not None:
-            offices += [role.of for role in actor.roles if role.held(first, last)]
-        for office in offices:
+        if actor.type != "person" and place:
+            continue
+        for office in _offices(actor, story):
             country = country_of(authority, office)
             if authority.actors[country].type == "country":
                 evidence = tuple(entry._replace(rule="country of the office") for entry in weighed.evidence[:1])
                 yield Weighed(country, weighed.weight, weighed.titled, evidence)
-                return
+                break
+
+
+def _offices(actor: Actor, story: Story) -> list[str]:
+    first, last = story.published.first, story.published.last
+    own = [actor.slug] if actor.country else []
+    if first is None or last is None:
+        return own
+    return own + [role.of for role in actor.roles if role.held(first, last)]
 
 
 def _best_by_type(weighed: Iterable[Weighed], authority: Authority) -> dict[str, float]:
