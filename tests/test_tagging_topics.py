@@ -93,6 +93,15 @@ def test_a_topic_whose_actors_are_principal_comes_before_that_there_were_talks()
     assert [tag.salience for tag in scorer.tags(text, both, both)] == [1.0, 0.764]
 
 
+def test_a_topic_between_two_principal_actors_needs_fewer_words() -> None:
+    text = zones(story("The two sides spoke by phone.", title="Seoul and Washington"))
+    scorer, both = TopicScorer(shipped()), frozenset({"south-korea", "united-states"})
+    few = zones(story("x", title="韩美通话"))
+    assert "us-rok-alliance" not in {tag.slug for tag in scorer.tags(few, both)}
+    assert "us-rok-alliance" in {tag.slug for tag in scorer.tags(few, both, both)}
+    assert "us-rok-alliance" in {tag.slug for tag in scorer.tags(text, both, both)}
+
+
 def test_every_topic_says_which_words_gave_it() -> None:
     tags = tagger().tag(story("Talks on the tariffs go on.", title="New tariffs on steel"))
     (topic,) = (tag for tag in tags if tag.kind == "topic")
@@ -131,6 +140,12 @@ def test_topics_that_must_not_be(title: str, body: str, topic: str) -> None:
         ("科学家发现新化石", "研究团队在论文中写道。", "science"),
         ("地铁新线通车", "列车每三分钟一班,交通更快。", "transport"),
         ("最低賃金引き上げ", "労働組合は賃上げを歓迎した。", "labour"),
+        ("Tribunal dicta sentencia", "El juez condenó al alcalde a tres años de prisión.", "crime-justice"),
+        ("Séisme dans la baie", "Les secours cherchent des victimes après les inondations.", "disaster-accident"),
+        ("Koalition nach der Landtagswahl", "Die Wahlbeteiligung stieg.", "politics-other"),
+        ("Ракета-носитель стартовала", "Спутник выведен с космодрома.", "space"),
+        ("Wabah di pesisir", "Rumah sakit menerima pasien; vaksin dikirim.", "health"),
+        ("Cháy ở cảng", "Vụ cháy làm ba nạn nhân bị thương.", "disaster-accident"),
         ("教皇が信者に語る", "カトリック教会の行事に集まった。", "religion"),
     ],
 )

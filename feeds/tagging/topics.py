@@ -30,6 +30,8 @@ TELLING = 2.5
 # What the points of a topic count for more if the actors that it requires are principal: it says more than a general
 # one, such as that there were talks.
 BORNE = 1.25
+# ... and what is then left of the threshold of a topic between two actors: few words are needed to say what ties them.
+BORNE_THRESHOLD = 0.6
 # What a general topic needs of the points of the best other topic: it is for stories that are about nothing narrower.
 GENERAL = 2.0
 
@@ -96,7 +98,11 @@ class TopicScorer:
         for points in self.points(texts):
             scores[points.topic] += points.points
             evidence[points.topic].append(points)
-        kept = {slug: score for slug, score in scores.items() if self._borne_out(slug, score, evidence[slug], actors)}
+        kept = {
+            slug: score
+            for slug, score in scores.items()
+            if self._borne_out(slug, score, evidence[slug], actors, principal)
+        }
         narrow = max((score for slug, score in kept.items() if not self.topics[slug].general), default=0.0)
         kept = {slug: s for slug, s in kept.items() if not self.topics[slug].general or s >= GENERAL * narrow}
         most = max(kept.values(), default=1.0)
@@ -121,9 +127,14 @@ class TopicScorer:
         topic = self.topics[slug]
         return PRINCIPAL_SHARE if topic.general else 0.0 if topic.requires_actors else RELATIVE
 
-    def _borne_out(self, slug: str, score: float, points: list[Points], actors: frozenset[str]) -> bool:
+    def _borne_out(
+        self, slug: str, score: float, points: list[Points], actors: frozenset[str], principal: frozenset[str]
+    ) -> bool:
         topic = self.topics[slug]
-        if score < topic.threshold or not actors.issuperset(topic.requires_actors):
+        borne = len(topic.requires_actors) > 1 and principal.issuperset(topic.requires_actors)
+        if score < topic.threshold * (BORNE_THRESHOLD if borne else 1.0) or not actors.issuperset(
+            topic.requires_actors
+        ):
             return False
         found = [one for one in points if one.points > 0]
         return len(found) > 1 or found[0].weight >= TELLING or bool(topic.requires_actors)
