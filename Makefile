@@ -66,7 +66,7 @@ pictures: .venv/dev.stamp
 # Finds the words of the pages and puts new ones into every catalog, for a person to translate.
 messages: .venv/dev.stamp
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k say --no-location --sort-output -o build/pages.pot .
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k say -k Sentence --no-location --sort-output -o build/pages.pot .
 	for code in ko zh ja; do $(BIN)/pybabel -q update -i build/pages.pot -o feeds/web/translations/$$code.po -l $$code \
 	  --omit-header --width 120 --no-fuzzy-matching --ignore-obsolete; done
 
@@ -81,8 +81,10 @@ bench-render: .venv/dev.stamp
 bench-store: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.store $(ITEMS) $(FILE) $(URL)
 
+# The second wants Chromium.
 bench-pages: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.paint
 
 # Takes the words of Unicode CLDR that reading wants from Babel.
 cldr: .venv/dev.stamp

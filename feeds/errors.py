@@ -21,6 +21,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import ClassVar
 
+from feeds.sentences import Sentence
+
 
 class DatelineError(Exception):
     """The root of the tree."""
@@ -62,6 +64,11 @@ class WebError(DatelineError):
     """An answer with a status of its own."""
 
     status: ClassVar[HTTPStatus]
+
+    def __init__(self, sentence: str | Sentence = "") -> None:
+        """Say what is wrong; `str()` says it in English."""
+        self.sentence = Sentence(sentence) if isinstance(sentence, str) else sentence
+        super().__init__(str(self.sentence))
 
 
 class NotFound(WebError):  # noqa: N818

@@ -6,15 +6,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from storage.schema import events, group_members, items
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy import Select
     from sqlalchemy.engine import Connection, Row
 
+    Key = tuple[int, int]  # an item, and the place of the date in it
+    Fit = Callable[[set[int]], set[int]]  # which of these items a selection holds for
+
 # An event is found by its first day. The reader of dates tells none that is longer than what is left of its month.
-_LONGEST = timedelta(days=31)
+_LONGEST, _DAY = timedelta(days=31), timedelta(days=1)
+_GROWTH = 8
+_CHUNK = 1_000  # keys in one statement
+_NEWEST = (events.c.item_id.desc(), events.c.place.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +42,90 @@ class Happening:
     group: str | None
 
 
-def happenings(conn: Connection, first: date, last: date, most: int) -> tuple[Happening, ...]:
-    """What happens within these days, in their order; of each first day, what the newest `most` dates say."""
-    rank = func.row_number().over(partition_by=events.c.first, order_by=(events.c.item_id.desc(), events.c.place))
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What happens on some days; of those in `cut`, more dates begin than were read."""
+
+    told: tuple[Happening, ...]
+    cut: frozenset[date]
+
+
+def happenings(conn: Connection, first: date, last: date, most: int, fit: Fit | None = None) -> Found:
+    """What happens within these days, in their order; of each first day, what the newest `most` dates say.
+
+    The work is bounded by `most`, however many dates a day has; a selection that fits few of them looks at more.
+    """
+    keys, cut = _begun_before(conn, first, most * (last - first + _DAY).days, fit), set()
+    for number in range((last - first).days + 1):
+        day = first + number * _DAY
+        found = _newest(conn, day, most + 1, fit)
+        keys += found[:most]
+        if len(found) > most:
+            cut.add(day)
+    told = tuple(one for start in range(0, len(keys), _CHUNK) for one in _read(conn, keys[start : start + _CHUNK]))
+    return Found(tuple(sorted(told, key=lambda one: (one.first, one.item_id))), frozenset(cut))
+
+
+def _begun_before(conn: Connection, first: date, most: int, fit: Fit | None) -> list[Key]:
+    """The dates that began earlier and go on."""
     earliest = max(date.min + _LONGEST, first) - _LONGEST
-    chosen = (
-        select(events.c.item_id, events.c.place, rank.label("rank"))
-        .where(events.c.first.between(earliest.isoformat(), last.isoformat()), events.c.last >= first.isoformat())
-        .subquery()
-    )
-    told = select(events, items.c.guid, items.c.title, items.c.language, items.c.source, group_members.c.group_id)
     query = (
-        told.join(chosen, (chosen.c.item_id == events.c.item_id) & (chosen.c.place == events.c.place))
-        .join(items, items.c.id == events.c.item_id)
-        .outerjoin(group_members, group_members.c.item_id == events.c.item_id)
-        .where(chosen.c.rank <= most, items.c.gone_at.is_(None))
-        .order_by(events.c.first, events.c.item_id, events.c.place)
+        _shown(events.c.item_id, events.c.place)
+        .where(events.c.first >= earliest.isoformat(), events.c.first < first.isoformat())
+        .where(events.c.last >= first.isoformat())
     )
-    return tuple(_happening(row) for row in conn.execute(query))
+    return list(_fitting(conn, query.order_by(events.c.first.desc(), *_NEWEST), most, fit))
 
 
-def nearest(conn: Connection, first: date, last: date) -> tuple[date | None, date | None]:
+def _newest(conn: Connection, day: date, most: int, fit: Fit | None) -> list[Key]:
+    """The dates that begin on a day, those of the newest items first."""
+    query = _shown(events.c.item_id, events.c.place).where(events.c.first == day.isoformat())
+    return list(_fitting(conn, query.order_by(*_NEWEST), most, fit))
+
+
+def _fitting(conn: Connection, query: Select[Any], most: int, fit: Fit | None) -> Iterator[Key]:
+    """The first `most` rows whose items fit, looked for in steps that grow."""
+    number, offset, step = 0, 0, most
+    while number < most:
+        rows = [(row.item_id, row.place) for row in conn.execute(query.limit(step).offset(offset))]
+        allowed = fit({item_id for item_id, _ in rows}) if fit and rows else None
+        kept = [key for key in rows if allowed is None or key[0] in allowed][: most - number]
+        yield from kept
+        if len(rows) < step:
+            return
+        number, offset, step = number + len(kept), offset + step, step * _GROWTH
+
+
+def _read(conn: Connection, keys: Sequence[Key]) -> Iterator[Happening]:
+    when = (events.c.item_id, events.c.place, events.c.first, events.c.last, events.c.instant, events.c.sentence)
+    told = _shown(*when, items.c.guid, items.c.title, items.c.language, items.c.source, group_members.c.group_id)
+    query = (
+        told.outerjoin(group_members, group_members.c.item_id == events.c.item_id)
+        .where(events.c.item_id.in_({item_id for item_id, _ in keys}))
+        .order_by(events.c.item_id, events.c.place)
+    )
+    wanted = set(keys)
+    return (_happening(row) for row in conn.execute(query) if (row.item_id, row.place) in wanted)
+
+
+def _shown(*columns: Any) -> Select[Any]:
+    """Dates of items that are in the feeds."""
+    return select(*columns).join_from(events, items, items.c.id == events.c.item_id).where(items.c.gone_at.is_(None))
+
+
+def nearest(conn: Connection, first: date, last: date, fit: Fit | None = None) -> tuple[date | None, date | None]:
     """The first day of the last event that began before these days, and of the next one after them."""
-    day, shown = events.c.first, select(events.c.first).join(items).where(items.c.gone_at.is_(None))
-    earlier = conn.execute(shown.where(day < first.isoformat()).order_by(day.desc()).limit(1)).scalar_one_or_none()
-    later = conn.execute(shown.where(day > last.isoformat()).order_by(day).limit(1)).scalar_one_or_none()
-    return (earlier and date.fromisoformat(earlier)) or None, (later and date.fromisoformat(later)) or None
+    day, query = events.c.first, _shown(events.c.item_id, events.c.place)
+    earlier = query.where(day < first.isoformat()).order_by(day.desc(), *_NEWEST)
+    later = query.where(day > last.isoformat()).order_by(day, *_NEWEST)
+    return _first_day(conn, earlier, fit), _first_day(conn, later, fit)
+
+
+def _first_day(conn: Connection, query: Select[Any], fit: Fit | None) -> date | None:
+    for item_id, place in _fitting(conn, query, 1, fit):
+        row = select(events.c.first).where(events.c.item_id == item_id, events.c.place == place)
+        return date.fromisoformat(conn.execute(row).scalar_one())
+    return None
 
 
 def event_days(conn: Connection) -> tuple[date, ...]:

@@ -45,6 +45,17 @@ def list_feeds(conn: Connection, kind: FeedKind) -> tuple[Feed, ...]:
     return tuple(sorted((_feed(row) for row in conn.execute(query)), key=lambda feed: (feed.label, feed.key.slug)))
 
 
+def largest_feeds(conn: Connection, limit: int) -> tuple[Feed, ...]:
+    """Read the feeds of topics and actors that hold most items, those first."""
+    query = select(feeds).where(feeds.c.kind != "latest").order_by(feeds.c.size.desc(), feeds.c.label, feeds.c.slug)
+    return tuple(_feed(row) for row in conn.execute(query.limit(limit)))
+
+
+def count_feeds(conn: Connection) -> int:
+    """Count the feeds of topics and actors."""
+    return conn.execute(select(func.count()).select_from(feeds).where(feeds.c.kind != "latest")).scalar_one()
+
+
 def busiest_feeds(conn: Connection, kind: FeedKind, limit: int) -> tuple[str, ...]:
     """The slugs of the feeds of a kind that hold most items, those first."""
     query = select(feeds.c.slug).where(feeds.c.kind == kind).order_by(feeds.c.size.desc(), feeds.c.label, feeds.c.slug)

@@ -136,12 +136,13 @@ def _run_migrations(store: Store) -> SchemaStatus:
 def _status(conn: Connection) -> SchemaStatus:
     known = revisions()
     tables = set(inspect(conn).get_table_names())
-    current = _revision(conn) if "alembic_version" in tables else None
+    current = schema_now(conn) if "alembic_version" in tables else None
     ours = "store" in tables and current is not None
     return SchemaStatus(current, known[-1], foreign=bool(tables) and not ours, newer=ours and current not in known)
 
 
-def _revision(conn: Connection) -> str | None:
+def schema_now(conn: Connection) -> str | None:
+    """Which revision a database of ours has."""
     found = conn.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     return str(found[0]) if len(found) == 1 else None
 

@@ -57,16 +57,17 @@ class Found:
 def search(conn: Connection, query: Query, limit: int, below: int | None = None) -> Found:
     """Find the newest `limit` items that the query holds for, of those that stand below a position in `latest`."""
     positions = _positions(conn, query, limit + 1, below)
-    ids = select(indexed.c.position, indexed.c.item_id).where(indexed.c.position.in_(positions[:limit]))
-    item_at = {row.position: row.item_id for row in conn.execute(ids)}
+    item_at = _items_at(conn, positions[:limit])
     found = items_by_id(conn, list(item_at.values()))
     entries = tuple(Entry(position, found[item_at[position]]) for position in positions[:limit])
     return Found(entries, len(positions) > limit)
 
 
-def count(conn: Connection, query: Query, most: int) -> int:
-    """Count the items that the query holds for, up to `most`."""
-    return len(_positions(conn, query, most, None))
+def newest_fitting(conn: Connection, query: Query, limit: int) -> list[int]:
+    """The newest items that the query holds for, without reading them."""
+    positions = _positions(conn, query, limit, None)
+    item_at = _items_at(conn, positions)
+    return [item_at[position] for position in positions]
 
 
 def fitting(conn: Connection, query: Query, item_ids: Sequence[int]) -> set[int]:
@@ -84,6 +85,11 @@ def fitting(conn: Connection, query: Query, item_ids: Sequence[int]) -> set[int]
         among = number_of((position - band.start for position in positions), band.width)
         found.update(at[band.start + offset] for offset in ones(band.evaluate(query.where, among)))
     return found
+
+
+def _items_at(conn: Connection, positions: Sequence[int]) -> dict[int, int]:
+    query = select(indexed.c.position, indexed.c.item_id).where(indexed.c.position.in_(positions))
+    return {row.position: row.item_id for row in conn.execute(query)}
 
 
 def _positions(conn: Connection, query: Query, number: int, below: int | None) -> list[int]:

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from storage.codec import event_from_row
 from storage.days import UNDATED
 from storage.items import items_by_id
 from storage.log import LIVE
 from storage.schema import events, feed_days, feed_entries, feeds, group_members, items, tags
+from storage.types import LATEST, FeedKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy.engine import Connection
 
-    from storage.types import EventDate, Feed, FeedKey, Item, SubjectKind
+    from storage.types import EventDate, Feed, Item, SubjectKind
 
     Key = tuple[SubjectKind, str]
 
@@ -43,26 +44,42 @@ class Dated:
         return self.guid.removeprefix("urn:uuid:")
 
 
-def counts_by_day(conn: Connection, keys: Sequence[FeedKey], since: date) -> dict[FeedKey, Counter[date]]:
-    """How many dated items each feed has of each day from `since` on."""
+def counts_by_day(conn: Connection, key: FeedKey, since: date) -> Counter[date]:
+    """How many dated items a feed has of each day from `since` on."""
+    query = select(_days.day, _days.number).where(
+        _days.feed_id == _id_of(key), _days.day >= since.toordinal(), _days.number > 0
+    )
+    return Counter({date.fromordinal(row.day): row.number for row in conn.execute(query)})
+
+
+def counts_of(conn: Connection, item_ids: Sequence[int]) -> Counter[date]:
+    """How many of these items are of each day, those without a date left out."""
+    query = select(_log.day, func.count()).where(_log.feed_id == _id_of(LATEST), _log.item_id.in_(item_ids))
+    found = conn.execute(query.where(_log.day != UNDATED).group_by(_log.day))
+    return Counter({date.fromordinal(row[0]): row[1] for row in found})
+
+
+def counts_by_week(conn: Connection, keys: Sequence[FeedKey], since: date) -> dict[FeedKey, Counter[date]]:
+    """How many dated items each feed has of each week from that of `since` on, by the Monday that it begins with."""
     found: dict[FeedKey, Counter[date]] = {key: Counter() for key in keys}
-    for key in keys:
-        query = select(_days.day, _days.number).where(
-            _days.feed_id == _id_of(key), _days.day >= since.toordinal(), _days.number > 0
-        )
-        found[key].update({date.fromordinal(row[0]): row[1] for row in conn.execute(query)})
+    week = (_days.day - 1) // 7  # the calendar of `date.toordinal` begins on a Monday, with day 1
+    query = (
+        select(feeds.c.kind, feeds.c.slug, week, func.sum(_days.number))
+        .join(feeds, feeds.c.id == _days.feed_id)
+        .where(tuple_(feeds.c.kind, feeds.c.slug).in_([tuple(key) for key in keys]))
+        .where(week >= (since.toordinal() - 1) // 7)
+        .group_by(feeds.c.kind, feeds.c.slug, week)
+    )
+    for kind, slug, number, count in conn.execute(query):
+        found[FeedKey(kind, slug)][date.fromordinal(7 * number + 1)] = int(count)
     return found
 
 
-def newest_day(conn: Connection, keys: Sequence[FeedKey]) -> date | None:
-    """The last day of which any of these feeds has an item."""
-    days = [
-        conn.execute(
-            select(func.max(_log.day)).where(_log.feed_id == _id_of(key), _log.state == LIVE, _log.day != UNDATED)
-        ).scalar_one()
-        for key in keys
-    ]
-    return date.fromordinal(max(known)) if (known := [day for day in days if day is not None]) else None
+def newest_day(conn: Connection, key: FeedKey) -> date | None:
+    """The last day of which a feed has an item."""
+    query = select(func.max(_days.day)).where(_days.feed_id == _id_of(key), _days.number > 0)
+    newest = conn.execute(query).scalar_one()
+    return None if newest is None else date.fromordinal(newest)
 
 
 def count_undated(conn: Connection, feed: Feed) -> int:

@@ -184,6 +184,7 @@ def test_every_route_of_the_readme_answers(sqlite_store: Store) -> None:
         "<block>": "1",
         "<month>": "2026-02",
         "<page>": "2",
+        "<number>": "1",
     }
     assert {"/", "/latest.rss", "/topics/<slug>.atom", "/actors/<slug>.json", "/feeds.opml"} <= set(routes())
     for route in routes():

@@ -24,7 +24,7 @@ def add(store: Store, number: int, *events: EventDate) -> Item:
 
 def told(store: Store, first: str, last: str, most: int = 100) -> list[tuple[str, str, int]]:
     with store.read() as conn:
-        found = happenings(conn, date.fromisoformat(first), date.fromisoformat(last), most)
+        found = happenings(conn, date.fromisoformat(first), date.fromisoformat(last), most).told
     return [(one.first.isoformat(), one.last.isoformat(), one.item_id) for one in found]
 
 
@@ -47,7 +47,7 @@ def test_it_says_who_tells_it_and_of_which_event(store: Store) -> None:
     with store.write() as conn:
         group = assign(conn, [item.id], [])
     with store.read() as conn:
-        (one,) = happenings(conn, date(2026, 2, 3), date(2026, 2, 3), 1)
+        (one,) = happenings(conn, date(2026, 2, 3), date(2026, 2, 3), 1).told
     assert (one.sentence, one.title, one.language, one.source) == ("They meet.", "Report 1", "en", "paper")
     assert (one.uuid, one.instant, one.group) == (uuid_of(1), moment, group)
 
@@ -62,6 +62,25 @@ def test_of_a_busy_day_the_newest_are_told(store: Store) -> None:
         ("2026-02-04", "2026-02-04", 4),
         ("2026-02-04", "2026-02-04", 5),
     ]
+
+
+def test_it_is_said_of_which_days_not_all_was_read(store: Store) -> None:
+    name_subjects(store)
+    for number in range(1, 4):
+        add(store, number, on("2026-02-03"), *([on("2026-02-04")] if number < 3 else []))
+    with store.read() as conn:
+        assert happenings(conn, date(2026, 2, 3), date(2026, 2, 4), 2).cut == {date(2026, 2, 3)}
+
+
+def test_a_selection_that_fits_few_finds_them_however_old(store: Store) -> None:
+    name_subjects(store)
+    for number in range(1, 12):
+        add(store, number, on("2026-02-03"))
+    with store.read() as conn:
+        found = happenings(conn, date(2026, 2, 3), date(2026, 2, 3), 1, lambda ids: ids & {2})
+        assert ([one.item_id for one in found.told], found.cut) == ([2], frozenset())
+        assert nearest(conn, date(2026, 3, 1), date(2026, 3, 31), lambda ids: ids & {2}) == (date(2026, 2, 3), None)
+        assert nearest(conn, date(2026, 3, 1), date(2026, 3, 31), lambda _ids: set()) == (None, None)
 
 
 def test_what_was_withdrawn_is_not_told(store: Store) -> None:
@@ -79,4 +98,4 @@ def test_the_nearest_events_before_and_after(store: Store) -> None:
     add(store, 1, on("2025-07-01"), on("2025-12-24"), on("2026-05-05"), on("2027-01-01"))
     with store.read() as conn:
         assert nearest(conn, date(2026, 2, 1), date(2026, 2, 28)) == (date(2025, 12, 24), date(2026, 5, 5))
-        assert happenings(conn, date.min, date.min, 5) == ()
+        assert happenings(conn, date.min, date.min, 5).told == ()

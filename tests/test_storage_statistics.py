@@ -42,7 +42,7 @@ def put(store: Store, number: int, day: str, *tags: str, **changes: object) -> I
 
 
 def by_day(conn: Connection, key: FeedKey = ACTOR) -> dict[str, int]:
-    return {day.isoformat(): count for day, count in statistics.counts_by_day(conn, [key], LONG_AGO)[key].items()}
+    return {day.isoformat(): count for day, count in statistics.counts_by_day(conn, key, LONG_AGO).items()}
 
 
 def test_items_count_on_the_day_they_were_published_whatever_happens_to_them(store: Store) -> None:
@@ -136,6 +136,22 @@ def test_an_upgrade_counts_what_is_there(store: Store) -> None:
         assert by_day(conn) == {"2026-02-03": 2}
 
 
+def test_items_count_in_weeks_from_monday_to_sunday(store: Store) -> None:
+    name_subjects(store)
+    for number, day in enumerate(["2026-02-01", "2026-02-02", "2026-02-08", "2026-01-20"], start=1):
+        put(store, number, day)
+    put(store, 5, "2026-02-08", published=UNDATED)
+    nobody = FeedKey("actor", "south-korea")
+    with store.read() as conn:
+        counted = statistics.counts_by_week(conn, [ACTOR, nobody], date(2026, 1, 29))
+        assert counted == {ACTOR: {date(2026, 1, 26): 1, date(2026, 2, 2): 2}, nobody: {}}
+        assert statistics.counts_of(conn, [1, 2, 3, 5]) == {
+            date(2026, 2, 1): 1,
+            date(2026, 2, 2): 1,
+            date(2026, 2, 8): 1,
+        }
+
+
 def test_what_has_no_date_counts_on_no_day(store: Store) -> None:
     name_subjects(store)
     put(store, 1, "2026-02-03")
@@ -146,8 +162,8 @@ def test_what_has_no_date_counts_on_no_day(store: Store) -> None:
         assert by_day(conn) == {"2026-02-03": 1}
         assert statistics.count_undated(conn, feed) == 1
         assert [item.report.title for item in statistics.items_between(conn, feed, None, limit=9)] == ["Item 2"]
-        assert statistics.newest_day(conn, [ACTOR, LATEST]) == date(2026, 2, 3)
-        assert statistics.newest_day(conn, [FeedKey("actor", "south-korea")]) is None
+        assert statistics.newest_day(conn, LATEST) == date(2026, 2, 3)
+        assert statistics.newest_day(conn, FeedKey("actor", "south-korea")) is None
     migration = import_module("storage.migrations.versions.0006_undated")
     with store.write() as conn:
         conn.execute(update(feed_entries).values(day=1))

@@ -27,6 +27,8 @@ KINDS = {
     "/latest": 200,
     "/topics": 200,
     "/actors": 200,
+    "/actors/names/1": 200,
+    "/actors?name=rubio": 200,
     "/topics/trade-tariffs": 200,
     "/actors/marco-rubio": 200,
     "/actors/south-korea": 200,
@@ -155,7 +157,7 @@ def test_a_month_is_a_table_on_a_desk_and_a_list_on_a_phone(browser: Browser, ba
         with visiting(browser, base, viewport=size) as visit:
             visit.go("/calendar/2026-02")
             assert visit.page.locator(".month td:visible:not(.other)").count() == shown
-            visit.page.click("td#d2026-02-11 a")
+            visit.page.click("td#d2026-02-11 li a")
             assert visit.page.url == f"{base}/items/{uuid_of(1)}"
 
 

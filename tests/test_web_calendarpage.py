@@ -55,11 +55,34 @@ def test_a_month_is_a_table_on_both_engines(store: Store) -> None:
     assert [len(row) for row in tree.xpath("//tbody/tr")] == [7, 7, 7, 7, 7]
     assert texts(tree, "//td[@id='d2026-02-10']//li") == ["They meet in Seoul."]
     assert texts(tree, "//td[@id='d2026-02-11']//li") == ["goes on: They meet in Seoul."]
-    assert texts(tree, "//td[@id='d2026-02-12']//li") == ["ends: They meet in Seoul.", "They sign."]
+    assert texts(tree, "//td[@id='d2026-02-12']//li") == [
+        "ends: They meet in Seoul.",
+        "They sign. +1 and 1 other report",
+    ]
     assert tree.xpath("//td[@id='d2026-02-10']//li/a/@href") == [f"/items/{uuid_of(1)}"]
-    assert texts(tree, "//td[@id='d2026-02-12']/*[@class='more']") == ["2 events, Thursday, 12 February 2026"]
+    assert tree.xpath("//td/h2/a/@href") == ["/calendar/2026-02-10", "/calendar/2026-02-11", "/calendar/2026-02-12"]
+    assert tree.xpath("//td/*[@class='more']") == []
     assert {found.tag for found in tree.iter() if isinstance(found.tag, str)} <= ELEMENTS | MORE_ELEMENTS
     assert {name for found in tree.iter() for name in found.attrib} <= ATTRIBUTES | MORE_ATTRIBUTES
+
+
+def test_a_day_with_more_than_a_cell_holds_leads_to_all_of_it(sqlite_store: Store) -> None:
+    name_subjects(sqlite_store)
+    for number in range(1, 8):
+        event = on("2026-02-12", sentence=f"Meeting {number}.")
+        add_item(sqlite_store, report(f"Report {number}", events=(event,)), uuid=uuid_of(number), at=later(number))
+    tree = page(client_for(sqlite_store), "/calendar/2026-02")
+    assert len(tree.xpath("//td[@id='d2026-02-12']//li")) == 4
+    assert texts(tree, "//td[@id='d2026-02-12']/*[@class='more']") == ["7 events, Thursday, 12 February 2026"]
+    for number in range(8, 23):
+        event = on("2026-02-12", sentence=f"Meeting {number}.")
+        add_item(sqlite_store, report(f"Report {number}", events=(event,)), uuid=uuid_of(number), at=later(number))
+    client = client_for(sqlite_store)
+    busy = page(client, "/calendar/2026-02")
+    assert texts(busy, "//td[@id='d2026-02-12']/*[@class='more']") == [
+        "more than 20 events, Thursday, 12 February 2026"
+    ]
+    assert len(page(client, "/calendar/2026-02-12").xpath("//article")) == 22
 
 
 def test_a_reader_sees_the_report_in_the_readers_language_and_week(sqlite_store: Store) -> None:
@@ -67,7 +90,7 @@ def test_a_reader_sees_the_report_in_the_readers_language_and_week(sqlite_store:
     tree = page(client_for(sqlite_store), "/calendar/2026-02?ui=ko")
     assert texts(tree, "//h1") == ["2026년 2월"]
     assert texts(tree, "//th") == ["일", "월", "화", "수", "목", "금", "토"]
-    assert texts(tree, "//td[@id='d2026-02-12']//li") == ["끝: They meet in Seoul.", "서명한다."]
+    assert texts(tree, "//td[@id='d2026-02-12']//li") == ["끝: They meet in Seoul.", "서명한다. +1 그 밖에 기사 1건"]
     assert tree.xpath("//td[@id='d2026-02-12']//li/a/@lang") == ["en", "ko"]
 
 
@@ -166,6 +189,8 @@ def test_a_selection_narrows_it_and_stays_in_its_links(store: Store) -> None:
         "They meet in Seoul.",
         "They sign.",
     ]
+    empty = page(client, "/calendar/2026-05?q=lang:ko")
+    assert empty.xpath("//main/p[not(@class)]/a/@href") == ["/calendar/2026-02?q=lang:ko"]
     add_item(store, report("Before", events=(on("2025-06-01"),)), uuid=uuid_of(3), at=later(3))
     assert page(client, "/calendar/2026-02?q=lang:ko").xpath("//nav[@class='turn']/a/@href") == [
         "/calendar/2026-01?q=lang:ko"

@@ -31,7 +31,7 @@ ELEMENTS = set(
 ATTRIBUTES = set(
     "lang dir class id href hreflang rel type title charset name content media datetime role tabindex for aria-label "  # noqa: SIM905
     "aria-labelledby aria-current aria-hidden readonly value scope viewbox preserveaspectratio width height x y d fill "
-    "stroke stroke-width stroke-linejoin cx cy r action method placeholder".split()
+    "stroke stroke-width stroke-linejoin cx cy r action method placeholder maxlength autocomplete".split()
 )
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -52,6 +52,7 @@ PAGES = (
     "/actors",
     "/topics/hostile",
     "/actors/hostile",
+    "/actors?name=hostile",
     "/actors/hostile/months/2026-02",
     ITEM,
     f"{ITEM}?ui=zh",

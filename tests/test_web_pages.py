@@ -74,22 +74,6 @@ def test_the_front_page_says_what_is_new_and_what_it_is_about(sqlite_store: Stor
     assert tree.xpath("//input/@value") == [f"{BASE}/latest.atom"]
 
 
-def test_lists_are_grouped_and_counted(sqlite_store: Store) -> None:
-    fill(sqlite_store)
-    tree = page(client_for(sqlite_store), "/actors")
-    assert texts(tree, "//h2") == ["People", "Countries"]
-    assert texts(tree, "//li") == ["Marco Rubio 1 items", "South Korea 0 items"]
-    assert tree.xpath("//li/a/@href") == ["/actors/marco-rubio", "/actors/south-korea"]
-
-
-def test_a_dropped_subject_leaves_the_lists_and_keeps_its_page(sqlite_store: Store) -> None:
-    fill(sqlite_store)
-    name_subjects(sqlite_store, [one for one in SUBJECTS if one != RUBIO], at=later(5))
-    client = client_for(sqlite_store)
-    assert texts(page(client, "/actors"), "//li") == ["South Korea 0 items"]
-    assert texts(page(client, "/actors/marco-rubio"), "//h1") == ["Marco Rubio"]
-
-
 def test_an_actor_page_names_it_and_offers_its_feeds(sqlite_store: Store) -> None:
     fill(sqlite_store)
     tree = page(client_for(sqlite_store), "/actors/marco-rubio")
@@ -244,9 +228,13 @@ def test_an_actor_page_tells_the_story(sqlite_store: Store) -> None:
     assert len(tree.xpath("//*[@aria-labelledby='activity']//rect")) == 52
     assert texts(tree, "//*[@aria-labelledby='company']//li") == [
         "South Korea 1 items with South Korea too",
-        "Trade & tariffs 1 items",
+        "Trade & tariffs 1 items with Trade & tariffs too",
     ]
-    assert tree.xpath("//*[@aria-labelledby='company']//a[@class='count']/@href") == ["/actors/marco-rubio+south-korea"]
+    assert tree.xpath("//*[@aria-labelledby='company']//a[@class='count']/@href") == [
+        "/actors/marco-rubio+south-korea",
+        "/select?q=topic:trade-tariffs%20actor:marco-rubio",
+    ]
+    assert tree.xpath("//*[@aria-labelledby='happens']/p/a/@href") == ["/calendar/2026-02?q=actor:marco-rubio"]
     assert texts(tree, "//*[@aria-labelledby='happens']//*[@class='when']") == ["10 February 2026 – 12 February 2026"]
     assert texts(tree, "//*[@aria-labelledby='months']//li") == ["February 2026 1 items", "Undated 1 items"]
     assert texts(page(client, "/actors/south-korea?ui=ko"), "//*[@aria-labelledby='offices']//li") == [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import html
 
 from feeds.web.selectwords import Marked, marked
-from storage.types import Subject
+from storage.types import EventDate, Subject
 from tests.builders import SUBJECTS, add_item, later, name_subjects, report, tag, uuid_of
 from tests.test_web_hostile import ATTRIBUTES, ELEMENTS, PAYLOADS
 from tests.test_web_pages import page, texts
@@ -55,6 +56,24 @@ def test_a_selection_shows_what_it_finds_its_feeds_and_its_form(store: Store) ->
     assert tree.xpath("//input[@id='q']/@value") == ["topic:trade-tariffs tariffs"]
     assert tree.xpath("//input[@name='topic']/@value") == ["Trade & tariffs", ""]
     assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_two_actors_have_a_story_too(store: Store) -> None:
+    name_subjects(store)
+    both = (tag("actor", "marco-rubio"), tag("actor", "south-korea"), tag("topic", "trade-tariffs"))
+    event = EventDate(date(2026, 2, 10), date(2026, 2, 10), "They meet again.")
+    add_item(store, report("Both", tags=both, events=(event,)), uuid=uuid_of(1), at=later(1))
+    add_item(store, report("One", tags=both[:1]), uuid=uuid_of(2), at=later(2))
+    tree = page(client_for(store), "/actors/marco-rubio+south-korea?ui=en")
+    assert texts(tree, "//*[@aria-labelledby='activity']//tbody/tr") == ["2 February 20261"]
+    assert texts(tree, "//*[@aria-labelledby='company']//li") == ["Trade & tariffs 1 items with Trade & tariffs too"]
+    assert tree.xpath("//*[@aria-labelledby='company']//a[@class='count']/@href") == [
+        "/select?q=topic:trade-tariffs%20actor:marco-rubio%20actor:south-korea&ui=en"
+    ]
+    assert texts(tree, "//*[@aria-labelledby='happens']//q") == ["They meet again."]
+    assert tree.xpath("//*[@aria-labelledby='happens']/p/a/@href") == [
+        "/calendar/2026-02?q=actor:marco-rubio%20actor:south-korea&ui=en"
+    ]
 
 
 def test_what_the_form_cannot_hold_is_told(sqlite_store: Store) -> None:
@@ -126,6 +145,27 @@ def test_a_fault_is_shown_where_it_is_and_what_was_filled_in_stays(sqlite_store:
 )
 def test_the_piece_at_a_place_is_marked(text: str, position: int, parts: tuple[str, str, str]) -> None:
     assert marked(text, position) == Marked(*parts)
+
+
+@pytest.mark.parametrize(
+    ("ui", "query", "told"),
+    [
+        ("ko", "actor:nobody", "7번째 글자: “nobody”이라는 행위자는 없습니다. 목록은 /actors에 있습니다."),
+        ("zh", "actor:marco-rubi", "没有名为“marco-rubi”的行为体。是指marco-rubio吗？"),
+        ("ja", "(a", "選択が途中で終わっています。必要なもの：閉じ括弧。"),
+        ("en", "a )", "“)” cannot stand here: expected the end."),
+    ],
+)
+def test_a_fault_is_told_in_the_readers_language(sqlite_store: Store, ui: str, query: str, told: str) -> None:
+    fill(sqlite_store)
+    client = client_for(sqlite_store)
+    english = client.get("/select.json", query_string={"q": query}).get_json()
+    for path in ("/select", "/calendar"):
+        reply = client.get(path, query_string={"q": query, "ui": ui})
+        assert reply.status_code == 400
+        assert told in texts(html.document_fromstring(reply.text), "//*[@id='fault']")[0]
+    assert client.get("/select.json", query_string={"q": query, "ui": ui}).get_json() == english, "programs: English"
+    assert "limit=에는 1에서 500까지의 수를 씁니다." in client.get("/latest?limit=x&ui=ko").text
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -103,7 +103,7 @@ def test_the_token_opens_it_on_both_engines(store: Store, headers: dict[str, str
     assert texts(tree, "//*[@aria-labelledby='refused']//td[not(time)]") == [r"x\xff\n<b>.txt", "it is empty"]
     assert texts(tree, "//*[@aria-labelledby='undated']//a") == ["Whenever"]
     assert texts(tree, "//*[@aria-labelledby='candidates']//td") == ["Kim Example", "1", "Minister of Kim Example"]
-    assert texts(tree, "//*[@aria-labelledby='feeds']//td[1]")[:2] == ["Diplomacy & talks", "Marco Rubio"]
+    assert texts(tree, "//*[@aria-labelledby='feeds']//td[1]")[:2] == ["Diplomacy & talks topic", "Marco Rubio actor"]
     facts = dict(
         zip(
             texts(tree, "//*[@aria-labelledby='store']//dt"),

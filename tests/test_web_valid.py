@@ -18,6 +18,8 @@ PATHS = (
     "/latest",
     "/topics",
     "/actors",
+    "/actors/names/1",
+    "/actors?name=<q>",
     "/topics/trade-tariffs",
     "/actors/marco-rubio",
     f"/items/{uuid_of(1)}",

@@ -9,6 +9,7 @@ from feeds.syndication.addresses import archive_path, feed_path, item_path
 from feeds.syndication.formats import FORMATS, PAGED
 from feeds.text import digest
 from feeds.web.i18n import INTERFACES, with_language
+from feeds.web.lists import name_paths
 from feeds.web.subjects import month_paths
 from storage.happenings import event_days
 from storage.items import shown_uuids
@@ -40,6 +41,8 @@ def addresses(conn: Connection, fixed: tuple[str, ...], mark: str) -> Iterator[A
     """
     for path in fixed:
         yield from map(Address, _pages(path) if "." not in path else (path,))
+    for names in (*name_paths(conn, "topic"), *name_paths(conn, "actor")):
+        yield from map(Address, _pages(names))
     for kind in ("latest", "topic", "actor"):
         for feed in list_feeds(conn, kind):
             stamp = digest(mark, str(feed.id), str(feed.version))[:16]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeds.errors import BadRequest, Gone
+from feeds.sentences import Sentence
 from feeds.text import digest
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def read_page(text: str, store_id: str, latest: Feed) -> int:
     """
     found = _CURSOR.fullmatch(text)
     if found is None:
-        raise BadRequest("page= takes what the link to the next page of this selection says.")
+        raise BadRequest(Sentence("page= takes what the link to the next page of this selection says."))
     if found[1] != digest(store_id, "page")[:12] or int(found[2]) > latest.head:
-        raise Gone("This page is of an earlier life of this store: begin again without page=.")
+        raise Gone(Sentence("This page is of an earlier life of this store: begin again without page=."))
     return int(found[2])
 
 

@@ -20,13 +20,17 @@ from lark import Lark, Token, Tree, UnexpectedInput
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 
 from feeds.errors import BadRequest
+from feeds.sentences import Sentence
 from feeds.syndication.selection_form import canonical, normal
-from feeds.syndication.selection_terms import read_term
+from feeds.syndication.selection_terms import NoField, NoValue, read_term
 from feeds.syndication.selection_words import describe
 from storage.query import And, Not, Or, Query, Words
 from storage.tokens import runs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feeds.sentences import Value
     from feeds.syndication.selection_terms import Finder
     from storage.query import Node
 
@@ -35,6 +39,7 @@ __all__ = ["Fault", "canonical", "describe", "parse"]
 LONGEST = 500  # characters
 MOST_TERMS = 32
 DEEPEST = 8  # parentheses inside each other
+_LIMIT: Mapping[str, Value] = {"number": LONGEST}
 
 _GRAMMAR = r"""
 start: any
@@ -54,14 +59,14 @@ QUOTED: /"[^"]*"/
 WORD: /[^\s()":-][^\s()":]*/
 %ignore /\s+/
 """
-_EXPECTED = {
-    "OPEN": "an opening parenthesis",
-    "CLOSE": "a closing parenthesis",
+_EXPECTED: Mapping[str, str | Sentence] = {
+    "OPEN": Sentence("an opening parenthesis"),
+    "CLOSE": Sentence("a closing parenthesis"),
     "MINUS": "-",
     "OR": "OR",
-    "FIELD": "a field such as actor:",
-    "QUOTED": "words in quotes",
-    "WORD": "a word",
+    "FIELD": Sentence("a field such as actor:"),
+    "QUOTED": Sentence("words in quotes"),
+    "WORD": Sentence("a word"),
 }
 # What keyboards of other languages write for the marks of this one; each is one character, so that places stay.
 MARKS = str.maketrans({**dict(zip("：（）－\u3000", ":()- ", strict=True)), **dict.fromkeys("“”„‟«»「」『』＂", '"')})
@@ -70,9 +75,9 @@ MARKS = str.maketrans({**dict(zip("：（）－\u3000", ":()- ", strict=True)), 
 class Fault(BadRequest):
     """The text is no selection: `position` counts its characters from 0, the message says what is wrong there."""
 
-    def __init__(self, position: int, message: str) -> None:
-        super().__init__(message)
-        self.position, self.message = position, message
+    def __init__(self, position: int, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.position, self.message = position, str(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ class _Reading:
     def _words(self, token: Token) -> Words:
         folded = runs(token)
         if not folded:
-            raise Fault(_at(token), "There is no letter or digit to look for here.")
+            raise Fault(_at(token), Sentence("There is no letter or digit to look for here."))
         return Words(" ".join(folded))
 
     def _term(self, field: Token, value: Token, *, outermost: bool) -> Node:
@@ -111,23 +116,24 @@ class _Reading:
             return self._salience(field, told, outermost=outermost)
         try:
             return read_term(name, told, self.names)
-        except LookupError as error:
-            raise Fault(_at(field), str(error.args[0])) from None
-        except ValueError as error:
-            raise Fault(_at(value), str(error)) from None
+        except NoField as error:
+            raise Fault(_at(field), error.sentence) from None
+        except NoValue as error:
+            raise Fault(_at(value), error.sentence) from None
 
     def _salience(self, field: Token, value: str, *, outermost: bool) -> Node:
         if value.lower() != "principal":
-            raise Fault(_at(field) + len(field), "salience: takes the word principal.")
+            raise Fault(_at(field) + len(field), Sentence("salience: takes the word principal."))
         if not outermost:
-            raise Fault(_at(field), "salience: narrows the whole selection: write it outside of OR, - and parentheses.")
+            told = Sentence("salience: narrows the whole selection: write it outside of OR, - and parentheses.")
+            raise Fault(_at(field), told)
         self.principal.append(field)
         return And(())
 
     def _count(self, token: Token) -> None:
         self.terms.append(token)
         if len(self.terms) > MOST_TERMS:
-            raise Fault(_at(token), f"A selection has at most {MOST_TERMS} terms.")
+            raise Fault(_at(token), Sentence("A selection has at most %(number)s terms.", {"number": MOST_TERMS}))
 
 
 def parse(text: str, names: Finder) -> Query:
@@ -147,7 +153,8 @@ def parse(text: str, names: Finder) -> Query:
     where = reading.node(tree, outermost=True)
     query = normal(Query(where, principal=bool(reading.principal)))
     if len(canonical(query)) > LONGEST:  # slugs, dates and `-` may be longer than what was written for them
-        raise Fault(len(text), f"A selection has at most {LONGEST} characters once its names are written out.")
+        told = Sentence("A selection has at most %(number)s characters once its names are written out.", _LIMIT)
+        raise Fault(len(text), told)
     return query
 
 
@@ -158,15 +165,15 @@ def _parser() -> Lark:
 
 def _refuse_size(text: str) -> None:
     if not text.strip():
-        raise Fault(0, "The selection is empty. Try actor:marco-rubio, topic:trade-tariffs, or a word.")
+        raise Fault(0, Sentence("The selection is empty. Try actor:marco-rubio, topic:trade-tariffs, or a word."))
     if len(text) > LONGEST:
-        raise Fault(LONGEST, f"A selection has at most {LONGEST} characters.")
+        raise Fault(LONGEST, Sentence("A selection has at most %(number)s characters.", _LIMIT))
     depth, quoted = 0, False
     for place, char in enumerate(text):
         quoted ^= char == '"'
         depth += 0 if quoted else (char == "(") - (char == ")")
         if depth > DEEPEST:
-            raise Fault(place, f"Parentheses stand at most {DEEPEST} deep.")
+            raise Fault(place, Sentence("Parentheses stand at most %(number)s deep.", {"number": DEEPEST}))
 
 
 def _fault(text: str, error: UnexpectedInput) -> Fault:
@@ -174,17 +181,23 @@ def _fault(text: str, error: UnexpectedInput) -> Fault:
     if isinstance(error, UnexpectedCharacters):
         place, char = error.pos_in_stream or 0, text[error.pos_in_stream or 0]
         if char == '"':
-            return Fault(place, "This quote is never closed.")
-        return Fault(place, f"“{char}” means nothing here: {_expected(error.allowed or set())}.")
+            return Fault(place, Sentence("This quote is never closed."))
+        told = Sentence("“%(mark)s” means nothing here: expected %(what)s.", _met(char, error.allowed or set()))
+        return Fault(place, told)
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
-        return Fault(_at(error.token), f"“{error.token}” cannot stand here: {_expected(error.expected)}.")
+        told = Sentence("“%(mark)s” cannot stand here: expected %(what)s.", _met(error.token, error.expected))
+        return Fault(_at(error.token), told)
     expected = error.expected if isinstance(error, (UnexpectedToken, UnexpectedEOF)) else ()
-    return Fault(len(text), f"The selection ends too early: {_expected(set(expected))}.")
+    what = _expected(set(expected))
+    return Fault(len(text), Sentence("The selection ends too early: expected %(what)s.", {"what": what}))
 
 
-def _expected(names: set[str]) -> str:
-    told = [words for name, words in _EXPECTED.items() if name in names]
-    return "expected " + (f"{', '.join(told[:-1])} or {told[-1]}" if len(told) > 1 else "".join(told) or "the end")
+def _met(mark: str, names: set[str]) -> dict[str, Value]:
+    return {"mark": str(mark), "what": _expected(names)}
+
+
+def _expected(names: set[str]) -> tuple[str | Sentence, ...]:
+    return tuple(words for name, words in _EXPECTED.items() if name in names) or (Sentence("the end"),)
 
 
 def _at(token: Token) -> int:

@@ -8,16 +8,39 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from feeds.errors import BadRequest
+from feeds.sentences import Sentence
 from storage.query import Term
 from storage.tokens import runs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feeds.sentences import Value
     from storage.types import SubjectKind
 
 FIELDS = ("topic", "actor", "lang", "kind", "source", "after", "before", "salience")
 KINDS = ("article", "brief")
+_MISSING: Mapping[SubjectKind, tuple[str, str]] = {
+    "topic": (
+        Sentence("There is no topic “%(name)s”. /topics lists them.").text,
+        Sentence("There is no topic “%(name)s”. Did you mean %(near)s?").text,
+    ),
+    "actor": (
+        Sentence("There is no actor “%(name)s”. /actors lists them.").text,
+        Sentence("There is no actor “%(name)s”. Did you mean %(near)s?").text,
+    ),
+}
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", re.ASCII)
+
+
+class NoField(BadRequest):
+    """There is no such field."""
+
+
+class NoValue(BadRequest):
+    """A field takes no such value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +64,8 @@ def read_term(field: str, value: str, names: Finder) -> Term:
     """Read one term.
 
     Raises:
-        LookupError: there is no such field.
-        ValueError: the field takes no such value; the message says what it takes.
+        NoField: there is no such field.
+        NoValue: the field takes no such value; the sentence says what it takes.
 
     """
     match field:
@@ -57,33 +80,39 @@ def read_term(field: str, value: str, names: Finder) -> Term:
         case "after" | "before":
             return Term(field, _day(field, value))
     known = ", ".join(f"{name}:" for name in FIELDS)
-    raise LookupError(f"There is no field “{field}”. The fields are {known}; to search for these words, quote them.")
+    raise NoField(
+        Sentence(
+            "There is no field “%(field)s”. The fields are %(known)s; to search for these words, quote them.",
+            {"field": field, "known": known},
+        )
+    )
 
 
 def _slug(kind: SubjectKind, value: str, names: Finder) -> str:
     found = names(kind, value)
     if found.slug is not None:
         return found.slug
-    hint = f" Did you mean {' or '.join(found.near)}?" if found.near else f" /{kind}s lists them."
-    raise ValueError(f"There is no {kind} “{value}”.{hint}")
+    missing, near = _MISSING[kind]
+    values: dict[str, Value] = {"name": value, "near": found.near}
+    raise NoValue(Sentence(near, values) if found.near else Sentence(missing, {"name": value}))
 
 
 def _language(value: str) -> str:
     if not _LANGUAGE.fullmatch(value.lower()):
-        raise ValueError("lang: takes a language tag such as en or zh-Hant (BCP 47).")
+        raise NoValue(Sentence("lang: takes a language tag such as en or zh-Hant (BCP 47)."))
     return value.lower()
 
 
 def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> str:
     if value.lower() not in allowed:
-        raise ValueError(f"{field}: takes {' or '.join(allowed)}.")
+        raise NoValue(Sentence("%(field)s: takes %(values)s.", {"field": field, "values": allowed}))
     return value.lower()
 
 
 def _source(value: str) -> str:
     folded = " ".join(runs(value))
     if not folded:
-        raise ValueError("source: takes the name of a source.")
+        raise NoValue(Sentence("source: takes the name of a source."))
     return folded
 
 
@@ -94,4 +123,5 @@ def _day(field: str, value: str) -> str:
     try:
         return date(year, month, day).isoformat()
     except ValueError:
-        raise ValueError(f"{field}: takes a day, a month or a year: 2026-02-03, 2026-02 or 2026.") from None
+        told = Sentence("%(field)s: takes a day, a month or a year: 2026-02-03, 2026-02 or 2026.", {"field": field})
+        raise NoValue(told) from None

@@ -22,6 +22,7 @@ from feeds.web.feeds import feeds
 from feeds.web.health import health
 from feeds.web.history import channel
 from feeds.web.itempage import items
+from feeds.web.lists import lists
 from feeds.web.metrics import metrics
 from feeds.web.pages import pages
 from feeds.web.select import select
@@ -78,7 +79,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     attach(app, site)
     _note_settings(site)
     _prepare_templates(app, site)
-    for part in (pages, subjects, items, calendar, feeds, select, health, status, static):
+    for part in (pages, lists, subjects, items, calendar, feeds, select, health, status, static):
         app.register_blueprint(part)
     if settings.metrics:
         app.register_blueprint(metrics)

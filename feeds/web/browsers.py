@@ -1,9 +1,9 @@
 """A feed that somebody opens in a browser: the same bytes, under the label with which browsers heed its stylesheet.
 
-Chromium shows `application/rss+xml` and `application/atom+xml` as plain text and Firefox saves them; both show
-`application/xml` by its stylesheet. Who navigates to an address says so in Sec-Fetch-Dest (W3C Fetch Metadata), which
-no script of a page can set. Who does not say it gets the registered type. Accept decides nothing: readers send
-`text/html` in it.
+Chromium shows `application/rss+xml` and `application/atom+xml` as plain text, and `application/xml` by its stylesheet;
+docs/pages.md tells what is known of others. Who navigates to an address says so in Sec-Fetch-Dest (W3C Fetch
+Metadata), which no script of a page can set. Who does not say it gets the registered type. Accept decides nothing:
+readers send `text/html` in it.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, request
@@ -22,7 +21,8 @@ from feeds.syndication.selection_names import Names
 from feeds.web import i18n, months, site, words
 from feeds.web.answers import answer_bytes, moved
 from feeds.web.errors import refusal
-from feeds.web.render import page
+from feeds.web.lookup import latest_feed
+from feeds.web.render import kept_page
 from feeds.web.selectwords import describe, marked
 from feeds.web.words import N_
 from storage.happenings import happenings, nearest
@@ -37,11 +37,12 @@ if TYPE_CHECKING:
 
     from feeds.web.months import Day, Month
     from storage.engine import Connection
+    from storage.happenings import Fit
     from storage.query import Query
 
 calendar = Blueprint("calendar", __name__)
 
-_MOST = 200  # dates that are read of each day
+_OF_A_MONTH, _OF_A_DAY = 20, 100  # dates that are read of each day
 _TODAY = "/static/today.css"
 
 
@@ -56,10 +57,9 @@ class Only:
         """The query as text."""
         return canonical(self.query) if self.query else ""
 
-    @property
-    def suffix(self) -> str:
-        """What its addresses end with."""
-        return f"?q={quote(self.text, safe=':()*,')}" if self.text else ""
+    def path(self, when: str = "") -> str:
+        """The page of a month, a day, or the month that it is."""
+        return months.calendar_path(when, self.query)
 
     @property
     def feed(self) -> str:
@@ -71,17 +71,16 @@ class Only:
 def this_month() -> Response:
     """The month that it is."""
     month = months.Month(_today().replace(day=1))
-    return _narrowed("/calendar", lambda conn, only: _month(conn, month, "/calendar", only))
+    return _narrowed("", lambda conn, only: _month(conn, month, "", only))
 
 
 @calendar.get("/calendar/<text>")
 def month_or_day(text: str) -> Response:
     """A month, `2026-02`, or a day, `2026-02-10`."""
-    path = f"/calendar/{text}"
     if month := months.read_month(text):
-        return _narrowed(path, lambda conn, only: _month(conn, month, path, only))
+        return _narrowed(text, lambda conn, only: _month(conn, month, text, only))
     if day := months.read_day(text):
-        return _narrowed(path, lambda conn, only: _day(conn, day, path, only))
+        return _narrowed(text, lambda conn, only: _day(conn, day, only))
     raise NotFound(N_("There is no such month or day."))
 
 
@@ -95,7 +94,7 @@ def today() -> Response:
     return answer_bytes(i18n.keep(f"{_TODAY}?{day}"), "text/css; charset=utf-8", rules.encode())
 
 
-def _narrowed(path: str, show: Callable[[Connection, Only], Response]) -> Response:
+def _narrowed(when: str, show: Callable[[Connection, Only], Response]) -> Response:
     """Read what the calendar is narrowed to, and show it, or lead to the one way to write it."""
     text = request.args.get("q", "")
     with site.current().store.read() as conn:
@@ -105,65 +104,78 @@ def _narrowed(path: str, show: Callable[[Connection, Only], Response]) -> Respon
             only = Only(parse(text, Names(conn)))
         except Fault as fault:
             where = marked(text, fault.position)
-            values = {"feed": LATEST, "action": path, "text": text}
+            values = {"feed": LATEST, "action": months.calendar_path(when), "text": text}
             return refusal(fault.status, "calendarfault.html", fault=fault, marked=where, **values)
-        return show(conn, only) if only.text == text else moved(i18n.keep(path + only.suffix))
+        return show(conn, only) if only.text == text else moved(i18n.keep(only.path(when)))
 
 
-def _month(conn: Connection, month: Month, path: str, only: Only) -> Response:
-    ui = i18n.current()
-    days = _days(conn, month.first, month.last, only)
-    earlier, later = nearest(conn, month.first, month.last)
-    return page(
-        path + only.suffix,
+def _month(conn: Connection, month: Month, when: str, only: Only) -> Response:
+    return kept_page(
+        conn,
+        only.path(when),
         "calendar.html",
-        month=words.month(month.first, ui),
-        weekdays=words.weekdays(months.week_begins(ui), ui),
-        weeks=month.weeks(ui),
-        days=days,
-        empty=not any(day.events for day in days.values()),
-        before=_named(month.previous, only) if earlier else None,
-        after=_named(month.following, only) if later else None,
-        earlier=_named(months.Month(earlier.replace(day=1)), only) if earlier else None,
-        later=_named(months.Month(later.replace(day=1)), only) if later else None,
-        today=i18n.keep(_TODAY),
-        **_around(conn, path, only),
+        feed=latest_feed(conn),
+        values=lambda: _of_month(conn, month, when, only),
+        mark=str(month.first),
     )
 
 
-def _day(conn: Connection, day: date, path: str, only: Only) -> Response:
-    return page(
-        path + only.suffix,
-        "calendarday.html",
-        day_of=day,
-        shown=_days(conn, day, day, only)[day],
-        month=_named(months.Month(day.replace(day=1)), only),
-        **_around(conn, path, only),
-    )
+def _of_month(conn: Connection, month: Month, when: str, only: Only) -> dict[str, Any]:
+    ui = i18n.current()
+    days = _days(conn, month.first, month.last, only, _OF_A_MONTH)
+    empty = not any(day.events for day in days.values())
+    # Without a selection the two are at hand; with one they are looked for only where they are needed.
+    earlier, later = nearest(conn, month.first, month.last)
+    around = nearest(conn, month.first, month.last, _fit(conn, only)) if empty else (None, None)
+    return {
+        "month": words.month(month.first, ui),
+        "weekdays": words.weekdays(months.week_begins(ui), ui),
+        "weeks": month.weeks(ui),
+        "days": days,
+        "empty": empty,
+        "before": _named(month.previous, only) if earlier else None,
+        "after": _named(month.following, only) if later else None,
+        "around": [one and _named(months.Month(one.replace(day=1)), only) for one in around],
+        "today": i18n.keep(_TODAY),
+        **_narrowing(conn, when, only),
+    }
 
 
-def _around(conn: Connection, path: str, only: Only) -> dict[str, Any]:
+def _day(conn: Connection, day: date, only: Only) -> Response:
+    def values() -> dict[str, Any]:
+        return {
+            "day_of": day,
+            "shown": _days(conn, day, day, only, _OF_A_DAY)[day],
+            "month": _named(months.Month(day.replace(day=1)), only),
+            **_narrowing(conn, str(day), only),
+        }
+
+    return kept_page(conn, only.path(str(day)), "calendarday.html", feed=latest_feed(conn), values=values)
+
+
+def _narrowing(conn: Connection, when: str, only: Only) -> dict[str, Any]:
     names = site.current().names.read(conn)
     return {
-        "feed": LATEST,
-        "action": path,
+        "action": months.calendar_path(when),
         "only": only,
         "told": describe(only.query, names, i18n.current()) if only.query else "",
         "file_for_calendars": with_suffix(only.feed, "ics"),
     }
 
 
-def _days(conn: Connection, first: date, last: date, only: Only) -> Mapping[date, Day]:
-    found = happenings(conn, first, last, _MOST)
-    if only.query:
-        fit = fitting(conn, only.query, sorted({one.item_id for one in found}))
-        found = tuple(one for one in found if one.item_id in fit)
-    return months.by_day(months.together(found, i18n.current()), first, last)
+def _days(conn: Connection, first: date, last: date, only: Only, most: int) -> Mapping[date, Day]:
+    found = happenings(conn, first, last, most, _fit(conn, only))
+    return months.by_day(months.together(found.told, i18n.current()), first, last, found.cut)
+
+
+def _fit(conn: Connection, only: Only) -> Fit | None:
+    query = only.query
+    return None if query is None else lambda ids: fitting(conn, query, sorted(ids))
 
 
 def _named(month: Month, only: Only) -> dict[str, object]:
     """A month to link to: there are links until the first and the last event, so that no crawler counts to eternity."""
-    return {"path": f"/calendar/{month.first:%Y-%m}{only.suffix}", "name": words.month(month.first, i18n.current())}
+    return {"path": only.path(f"{month.first:%Y-%m}"), "name": words.month(month.first, i18n.current())}
 
 
 def _today() -> date:

@@ -35,13 +35,17 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line of a list: what it is called, where it is, how many items it has, and of late by week."""
+    """One line of a list: what it is called, where it is, how many items it has, and of late by week.
+
+    `both` is the page of what it has in common with what the list is about.
+    """
 
     name: Name
     path: str
     count: int
     slug: str = ""
     weeks: tuple[Week, ...] = ()
+    both: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,12 @@ class Matrix:
 
 def weeks(days: Mapping[date, int], until: date, number: int) -> tuple[Week, ...]:
     """The last weeks up to the one of `until`, oldest first."""
-    tally: Counter[date] = Counter()
-    for day, count in days.items():
-        tally[_monday(day)] += count
     last = _monday(until)
     firsts = [last - timedelta(weeks=back) for back in range(number - 1, -1, -1) if _far(last, back)]
+    tally: Counter[date] = Counter()
+    for day, count in days.items():
+        if day >= firsts[0]:
+            tally[_monday(day)] += count
     return tuple(Week(first, tally[first]) for first in firsts)
 
 
@@ -114,15 +119,12 @@ def matrix(together: Sequence[Sequence[Key]], actors: Sequence[Listed]) -> Matri
 
 
 def groups(listed: Iterable[tuple[str, Listed]], headings: Mapping[str, str], ui: Interface) -> Groups:
-    """Sort lines under the headings of their types, in the order of the headings, by name."""
+    """Put lines under the headings of their types, in the order of the headings, and else as they come."""
     sorted_in: dict[str, list[Listed]] = {}
     for type_, one in listed:
         sorted_in.setdefault(type_, []).append(one)
     order = [name for name in headings if name in sorted_in] + sorted(sorted_in.keys() - headings.keys())
-    return tuple(
-        (ui.say(headings.get(name, name)), tuple(sorted(sorted_in[name], key=lambda one: (one.name.text, one.path))))
-        for name in order
-    )
+    return tuple((ui.say(headings.get(name, name)), tuple(sorted_in[name])) for name in order)
 
 
 Groups = tuple[tuple[str, tuple[Listed, ...]], ...]

@@ -10,6 +10,7 @@ from flask import current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from feeds.errors import WebError
+from feeds.sentences import Sentence
 from feeds.web import i18n, site
 from feeds.web.words import N_
 from storage.errors import StorageError
@@ -52,7 +53,7 @@ def _page_for_a_proxy(status: HTTPStatus) -> Response:
 
 
 def _web_error(error: WebError) -> Response:
-    reply = _refuse(error.status, str(error))
+    reply = _refuse(error.status, error.sentence)
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         reply.headers["Retry-After"] = str(_RETRY_SECONDS)
     return reply
@@ -84,13 +85,14 @@ def refusal(status: HTTPStatus, template: str, **values: object) -> Response:
     )
 
 
-def _refuse(status: HTTPStatus, reason: str = "") -> Response:
+def _refuse(status: HTTPStatus, reason: Sentence | None = None) -> Response:
     heading, usual = _WORDS.get(status.value, (status.phrase, status.description or status.phrase))
-    if request.path.endswith(".json"):
-        return _with_status(jsonify(error=reason or usual), status)
-    said = i18n.gettext(reason or usual)
+    sentence, ui = reason if reason and reason.text else Sentence(usual), i18n.current()
+    if request.path.endswith(".json"):  # for programs, in English
+        return _with_status(jsonify(error=str(sentence)), status)
+    said = ui.tell(sentence)
     # What the catalog does not have stays English, and says so.
-    lang = "en" if said == (reason or usual) else i18n.current().lang
+    lang = "en" if said == str(sentence) else ui.lang
     return refusal(status, "error.html", heading=i18n.gettext(heading), sentence=said, sentence_lang=lang)
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from feeds.sentences import Sentence
+
 PARAMETER = "ui"
 CATALOGS = Path(__file__).parent / "translations"
 
@@ -38,6 +40,10 @@ class Interface:
     def say(self, message: str) -> str:
         """The message in this language; nothing stays nothing, which gettext takes for the catalog's header."""
         return self.words.gettext(message) if message else ""
+
+    def tell(self, sentence: Sentence) -> str:
+        """A sentence of the floors below in this language."""
+        return sentence.said(self.say)
 
     def sentences(self, given: Iterable[str]) -> str:
         """Sentences one after another, those that are empty left out; Chinese and Japanese put no space between."""

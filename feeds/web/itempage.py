@@ -46,8 +46,8 @@ def item(value: UUID) -> Response:
     here = site.current()
     with here.store.read() as conn:
         found = _find(conn, value)
-        if found.superseded_by is not None:
-            return moved(i18n.keep(item_path(item_by_id(conn, found.superseded_by).uuid)))
+        if news := _instead(conn, found):
+            return moved(i18n.keep(news))
         if found.gone_at is not None:
             return refusal(HTTPStatus.GONE, "gone.html", at=found.gone_at, reason=found.gone_reason)
         around, names = _around(conn, found), here.names.read(conn)
@@ -73,11 +73,9 @@ def item_json(value: UUID) -> Response:
     here = site.current()
     with here.store.read() as conn:
         found = _find(conn, value)
-        if found.superseded_by is not None:
-            return moved(f"{item_path(item_by_id(conn, found.superseded_by).uuid)}.json")
-        if found.gone_at is not None:
-            reason = found.gone_reason or "no reason was given"
-            raise Gone(f"This item was withdrawn on {found.gone_at:%Y-%m-%d}: {reason}")
+        if news := _instead(conn, found):
+            return moved(f"{news}.json")
+        _refuse_withdrawn(found)
         data = itemview.as_json(found, _around(conn, found), here.names.read(conn), here.base)
     return answer_bytes(f"{item_path(found.uuid)}.json", JSON, data)
 
@@ -88,10 +86,9 @@ def item_ics(value: UUID) -> Response:
     here = site.current()
     with here.store.read() as conn:
         found = _find(conn, value)
-        if found.superseded_by is not None:
-            return moved(f"{item_path(item_by_id(conn, found.superseded_by).uuid)}.ics")
-        if found.gone_at is not None:
-            raise Gone(N_("This was here once and has been withdrawn."))
+        if news := _instead(conn, found):
+            return moved(f"{news}.ics")
+        _refuse_withdrawn(found)
         if not found.report.events:
             raise NotFound(N_("This item tells no dates of events."))
         told = build(latest_feed(conn), (Entry(1, found),), here.names.read(conn), channel(here))
@@ -106,6 +103,17 @@ def item_ics(value: UUID) -> Response:
         updated=found.updated,
     )
     return answer_bytes(f"{item_path(found.uuid)}.ics", form.media_type, form.write(told))
+
+
+def _instead(conn: Connection, found: Item) -> str:
+    """The page of the full article that took the place of a brief, if one did."""
+    return "" if found.superseded_by is None else item_path(item_by_id(conn, found.superseded_by).uuid)
+
+
+def _refuse_withdrawn(found: Item) -> None:
+    if found.gone_at is not None:
+        reason = found.gone_reason or "no reason was given"
+        raise Gone(f"This item was withdrawn on {found.gone_at:%Y-%m-%d}: {reason}")
 
 
 def _around(conn: Connection, found: Item) -> itemview.Around:

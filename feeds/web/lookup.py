@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storage.types import SubjectKind
 
 _LONGEST = 255  # characters of a slug
-_UNKNOWN = {"topic": N_("There is no topic of this name."), "actor": N_("There is no actor of this name.")}
+UNKNOWN = {"topic": N_("There is no topic of this name."), "actor": N_("There is no actor of this name.")}
 
 
 class Moved(Exception):  # noqa: N818 - news, not an error
@@ -48,7 +48,7 @@ def subject_feed(conn: Connection, kind: SubjectKind, slug: str) -> Feed:
     """
     # PostgreSQL takes no NUL in a text; and no slug is that long.
     if "\x00" in slug or len(slug) > _LONGEST:
-        raise NotFound(_UNKNOWN[kind])
+        raise NotFound(UNKNOWN[kind])
     found = find_feed(conn, FeedKey(kind, slug))
     if found is not None:
         return found
@@ -56,4 +56,4 @@ def subject_feed(conn: Connection, kind: SubjectKind, slug: str) -> Feed:
         target = redirect(conn, kind, spelling) or spelling
         if target != slug and find_feed(conn, FeedKey(kind, target)) is not None:
             raise Moved(target)
-    raise NotFound(_UNKNOWN[kind])
+    raise NotFound(UNKNOWN[kind])

@@ -7,12 +7,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
+
+from feeds.syndication.selection_form import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from feeds.web.i18n import Interface
     from storage.happenings import Happening
+    from storage.query import Query
 
 Part = Literal["whole", "begins", "goes on", "ends"]
 _EARLIEST, _LATEST = 2, 9998  # years whose months have neighbours
@@ -40,10 +44,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a month with its events, those that began earlier first, then those that most reports tell."""
+    """A day of a month with its events, those that began earlier first, then those that most reports tell.
+
+    `cut` says that there are more, of older reports.
+    """
 
     date: date
     events: tuple[Shown, ...]
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,12 @@ class Month:
         """Its weeks as the reader's language begins them; None for days of other months."""
         weeks = Calendar(week_begins(ui)).monthdatescalendar(self.first.year, self.first.month)
         return tuple(tuple(day if day.month == self.first.month else None for day in week) for week in weeks)
+
+
+def calendar_path(when: str = "", only: Query | None = None) -> str:
+    """The page of a month (`2026-02`) or a day, else of the month that it is; perhaps of a selection's events only."""
+    text = canonical(only) if only else ""
+    return "/calendar" + (f"/{when}" if when else "") + (f"?q={quote(text, safe=':()*,')}" if text else "")
 
 
 def week_begins(ui: Interface) -> int:
@@ -101,7 +115,7 @@ def together(found: Iterable[Happening], ui: Interface) -> tuple[Event, ...]:
     return tuple(_event(reports, ui) for reports in same.values())
 
 
-def by_day(events: Sequence[Event], first: date, last: date) -> Mapping[date, Day]:
+def by_day(events: Sequence[Event], first: date, last: date, cut: Collection[date] = frozenset()) -> Mapping[date, Day]:
     """Put events on each of their days, from one day to another."""
     days: dict[date, list[Shown]] = {first + number * _DAY: [] for number in range((last - first).days + 1)}
     for event in sorted(events, key=_rank):
@@ -109,7 +123,7 @@ def by_day(events: Sequence[Event], first: date, last: date) -> Mapping[date, Da
         for number in range((min(end, last) - max(start, first)).days + 1):
             day = max(start, first) + number * _DAY
             days[day].append(Shown(event, _part(day, start, end)))
-    return {day: Day(day, tuple(shown)) for day, shown in days.items()}
+    return {day: Day(day, tuple(shown), day in cut) for day, shown in days.items()}
 
 
 def _event(reports: Sequence[Happening], ui: Interface) -> Event:

@@ -1,37 +1,33 @@
-"""The front page and the lists of all topics and actors."""
+"""The front page: what is new, by event, and who and what it is about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint
 
-from feeds.syndication.addresses import feed_path, list_path
-from feeds.web import counting, i18n, site, words
+from feeds.web import counting, i18n, site
 from feeds.web.answers import moved
-from feeds.web.counting import Listed
 from feeds.web.lookup import latest_feed
 from feeds.web.render import kept_page
-from feeds.web.words import N_
 from storage import statistics
 from storage.groups import groups_of
 from storage.items import items_by_id
-from storage.log import list_feeds
-from storage.types import FeedKey
+from storage.types import LATEST, FeedKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from flask import Response
 
-    from feeds.web.counting import Labels, Matrix
+    from feeds.web.counting import Labels, Listed, Matrix
     from feeds.web.i18n import Interface
     from storage.engine import Connection
-    from storage.types import Feed, Item, SubjectKind
+    from storage.types import Item, SubjectKind
 
 pages = Blueprint("pages", __name__)
 
@@ -40,13 +36,6 @@ _ITEMS = 60  # items of which the front page tells events
 _FEWEST, _MOST = 8, 16  # events that it tells
 _ACTIVE, _IN_MATRIX = 9, 10
 _WEEKS = 26
-HEADINGS = {
-    "person": N_("People"),
-    "organisation": N_("Organisations"),
-    "country": N_("Countries"),
-    "bloc": N_("Blocs"),
-    "topic": N_("Topics"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +77,6 @@ def _front(conn: Connection) -> dict[str, object]:
     return {"events": told, "newest": newest, "now": _now(conn, recent, names, ui), "names": names}
 
 
-@pages.get("/topics")
-def topics() -> Response:
-    """Every topic."""
-    return _list_page("topic", N_("Topics"))
-
-
-@pages.get("/actors")
-def actors() -> Response:
-    """Every actor, by what kind of actor it is."""
-    return _list_page("actor", N_("Actors"))
-
-
-def _list_page(kind: SubjectKind, title: str) -> Response:
-    def values() -> dict[str, object]:
-        names, ui = site.current().names.read(conn), i18n.current()
-        listed = list(_listed(list_feeds(conn, kind), names, ui))
-        return {"title": ui.say(title), "groups": counting.groups(listed, HEADINGS, ui)}
-
-    with site.current().store.read() as conn:
-        return kept_page(conn, list_path(kind), "list.html", feed=latest_feed(conn), values=values)
-
-
-def _listed(feeds: Sequence[Feed], names: Labels, ui: Interface) -> Iterator[tuple[str, Listed]]:
-    """Each feed with the type of its subject; one that the authority dropped is not listed."""
-    for feed in feeds:
-        kind, slug = feed.key
-        subject = names.get((kind, slug)) if kind == "topic" or kind == "actor" else None  # noqa: PLR1714 - for mypy
-        if subject is not None:
-            yield subject.type, Listed(words.name(subject, slug, ui), feed_path(feed.key), feed.size, slug)
-
-
 def _events(conn: Connection, ids: Sequence[int], ui: Interface) -> list[Event]:
     """The newest items by the event that they report, in the order of the newest report of each."""
     found, groups = items_by_id(conn, ids), groups_of(conn, ids)
@@ -150,26 +108,22 @@ def _newest_day(events: Sequence[Event], zone: str) -> tuple[tuple[Event, ...], 
 def _now(conn: Connection, recent: Sequence[int], names: Labels, ui: Interface) -> Now:
     together = list(statistics.subjects_by_item(conn, recent).values())
     busiest = counting.active(together, "actor", names, ui, _IN_MATRIX)
-    active = {
-        "topic": counting.active(together, "topic", names, ui, _ACTIVE),
-        "actor": busiest[:_ACTIVE],
-    }
-    drawn = {kind: _with_weeks(conn, listed, kind) for kind, listed in active.items()}
-    return Now(drawn["topic"], drawn["actor"], counting.matrix(together, busiest))
+    topics = counting.active(together, "topic", names, ui, _ACTIVE)
+    return Now(
+        _with_weeks(conn, topics, "topic"),
+        _with_weeks(conn, busiest[:_ACTIVE], "actor"),
+        counting.matrix(together, busiest),
+    )
 
 
-def _with_weeks(conn: Connection, listed: Sequence[Listed], kind: str) -> tuple[Listed, ...]:
-    """Give each line its items by week, all up to the same week."""
-    keys: Mapping[str, FeedKey] = {one.slug: FeedKey(kind, one.slug) for one in listed}  # type: ignore[arg-type]
-    until = statistics.newest_day(conn, list(keys.values()))
+def _with_weeks(conn: Connection, listed: Sequence[Listed], kind: SubjectKind) -> tuple[Listed, ...]:
+    """Give each line its items by week, up to the newest of all."""
+    until = statistics.newest_day(conn, LATEST)
     if until is None:
         return tuple(listed)
     first = counting.weeks({}, until, _WEEKS)[0].first
-    days = statistics.counts_by_day(conn, list(keys.values()), first)
-    return tuple(
-        Listed(one.name, one.path, one.count, one.slug, counting.weeks(days[keys[one.slug]], until, _WEEKS))
-        for one in listed
-    )
+    tally = statistics.counts_by_week(conn, [FeedKey(kind, one.slug) for one in listed], first)
+    return tuple(replace(one, weeks=counting.weeks(tally[FeedKey(kind, one.slug)], until, _WEEKS)) for one in listed)
 
 
 def _vary(reply: Response) -> Response:

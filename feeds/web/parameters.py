@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from feeds.errors import BadRequest
+from feeds.sentences import Sentence
 from feeds.syndication.selection_address import LONGEST_LIMIT
 
 
@@ -17,7 +18,7 @@ def single(name: str) -> str:
     """
     values = set(filter(None, request.args.getlist(name)))
     if len(values) > 1:
-        raise BadRequest(f"{name}= may stand in an address once.")
+        raise BadRequest(Sentence("%(name)s= may stand in an address once.", {"name": name}))
     return values.pop() if values else ""
 
 
@@ -32,5 +33,5 @@ def limit() -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= LONGEST_LIMIT:
-        raise BadRequest(f"limit= takes a number from 1 to {LONGEST_LIMIT}.")
+        raise BadRequest(Sentence("limit= takes a number from 1 to %(most)s.", {"most": LONGEST_LIMIT}))
     return int(text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_decimal
 from flask import render_template
+from jinja2 import BytecodeCache
 
 from feeds.syndication.addresses import feed_path, http_url, item_path, list_path, with_suffix
 from feeds.syndication.formats import FORMATS
@@ -20,12 +21,17 @@ from storage.types import FeedKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import CodeType
 
     from flask import Flask, Response
+    from jinja2.bccache import Bucket
 
     from feeds.web.site import Site
     from storage.engine import Connection
     from storage.types import Feed
+
+
+_COMPILED: dict[tuple[str, str], CodeType] = {}  # by a template's key and a digest of its words
 
 
 def page(path: str, template: str, *, feed: FeedKey, **values: Any) -> Response:
@@ -38,17 +44,23 @@ def page(path: str, template: str, *, feed: FeedKey, **values: Any) -> Response:
 
 
 def kept_page(
-    conn: Connection, path: str, template: str, *, feed: Feed, values: Callable[[], Mapping[str, Any]]
+    conn: Connection,
+    path: str,
+    template: str,
+    *,
+    feed: Feed,
+    values: Callable[[], Mapping[str, Any]],
+    mark: str = "",
 ) -> Response:
     """Render a page that says nothing but what a feed and the names say: until one of them changes it is kept.
 
-    `values` is asked for only where the page has to be rendered.
+    `values` is asked for only where the page has to be rendered; `mark` is what else the page hangs on.
     """
     here = site.current()
     settings = here.settings
     shown = (here.base, settings.title, settings.timezone, settings.language, here.templates)
     stamp = (get_state(conn).store_id, f"{feed.id} {feed.version}", str(names_at(conn)))
-    etag = f'W/"{digest(*stamp, *shown, i18n.keep(path))[:32]}"'
+    etag = f'W/"{digest(*stamp, *shown, i18n.keep(path), mark)[:32]}"'
 
     def render() -> bytes:
         return render_template(template, path=path, feed=feed.key, **values()).encode("utf-8", "replace")
@@ -56,10 +68,30 @@ def kept_page(
     return answer(Version(i18n.keep(path), HTML, etag), render)
 
 
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, for every application of this process."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what is known of a template of these very words."""
+        bucket.code = _COMPILED.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember it."""
+        if bucket.code is not None:
+            _COMPILED[bucket.key, bucket.checksum] = bucket.code
+
+
+def compile_templates(app: Flask) -> None:
+    """Compile every template now, rather than for the first reader of each page."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+
+
 def prepare(app: Flask, here: Site) -> None:
     """Tell the templates what they may use."""
     jinja = app.jinja_env
     i18n.prepare(jinja)
+    jinja.bytecode_cache = _Compiled()
     zone = here.settings.timezone
     jinja.filters.update(
         http_url=http_url,

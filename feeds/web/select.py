@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, make_response, request
 
 from feeds.errors import BadRequest, NotFound
 from feeds.syndication.addresses import with_suffix
-from feeds.syndication.cursor import read_page, write_page
+from feeds.syndication.cursor import read_page
 from feeds.syndication.formats import FORMATS
 from feeds.syndication.selection import Fault, parse
 from feeds.syndication.selection_address import FILTERS, LIMIT, LONGEST_LIMIT, address, selection, stored
@@ -23,12 +23,11 @@ from feeds.web import i18n, selectpage, site
 from feeds.web.answers import answer_written, moved
 from feeds.web.history import channel, written
 from feeds.web.links import links
-from feeds.web.lookup import latest_feed
+from feeds.web.lookup import UNKNOWN, latest_feed
 from feeds.web.parameters import limit, single
 from feeds.web.selectform import BUILD, read_form
-from feeds.web.words import columns
+from feeds.web.words import N_, columns
 from storage.query import And, Query, Term
-from storage.search import search
 from storage.state import get_state
 
 if TYPE_CHECKING:
@@ -88,7 +87,9 @@ def is_filtered(kind: FeedKind = "latest", slug: str = "") -> bool:
     if "since" not in request.args:
         return several or bool(filters)
     if several or filters not in ([], ["limit"]):
-        raise BadRequest("since= goes with a whole feed: leave kind=, lang= and salience= away, or leave since= away.")
+        raise BadRequest(
+            N_("since= goes with a whole feed: leave kind=, lang= and salience= away, or leave since= away.")
+        )
     return False
 
 
@@ -105,7 +106,7 @@ def scope(conn: Connection, kind: FeedKind, slugs: str = "") -> Query:
     for slug in slugs.split("+") if kind == "actor" else [slugs]:
         found = Names(conn)(kind, slug)
         if found.slug is None:
-            raise NotFound(f"There is no {kind} of this name.")
+            raise NotFound(UNKNOWN[kind])
         terms.append(Term(kind, found.slug))
     return Query(And(tuple(terms)))
 
@@ -141,11 +142,8 @@ def show_selection(conn: Connection, within: Query) -> Response:
     one, page = _selection(within), single("page")
     if stored(one) or not _is_here(address(one, page)):
         return moved(i18n.keep(address(one, page if not stored(one) else "")))
-    store_id = get_state(conn).store_id
-    below = read_page(page, store_id, latest_feed(conn)) if page else None
-    found = search(conn, one.query, one.limit or LIMIT, below)
-    older = write_page(store_id, found.entries[-1].position) if found.more else ""
-    return selectpage.shown(conn, one, found, page, older)
+    below = read_page(page, get_state(conn).store_id, latest_feed(conn)) if page else None
+    return selectpage.shown(conn, one, page, below)
 
 
 def _asked(conn: Connection) -> Query:
@@ -163,13 +161,10 @@ def _selection(within: Query) -> Selection:
         BadRequest: one of them is wrong, or stands there twice.
 
     """
-    try:
-        terms = [read_term(name, value, no_names) for name in ("kind", "lang") if (value := single(name))]
-    except ValueError as error:
-        raise BadRequest(str(error)) from None
+    terms = [read_term(name, value, no_names) for name in ("kind", "lang") if (value := single(name))]
     salience = single("salience")
     if salience.lower() not in {"", "principal"}:
-        raise BadRequest("salience= takes the word principal.")
+        raise BadRequest(N_("salience= takes the word principal."))
     query = Query(And((within.where, *terms)), principal=within.principal or bool(salience))
     return selection(normal(query), limit())
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from feeds.syndication.cursor import write_page
 from feeds.syndication.selection import Fault, canonical, parse
-from feeds.syndication.selection_address import address, selection
+from feeds.syndication.selection_address import LIMIT, address, selection
 from feeds.syndication.selection_names import Names
 from feeds.web import i18n, site, words
 from feeds.web.answers import moved
 from feeds.web.errors import refusal
-from feeds.web.render import page
+from feeds.web.lookup import latest_feed
+from feeds.web.render import kept_page, page
 from feeds.web.selectform import ROWS, Choice, Form, compose, form_of
 from feeds.web.selectwords import describe, marked
+from feeds.web.story import tell
+from storage import statistics
 from storage.log import busiest_feeds
 from storage.offers import languages_of_items, sources_of_items
-from storage.search import count
+from storage.search import newest_fitting, search
+from storage.state import get_state
 from storage.types import LATEST, FeedKey
 
 if TYPE_CHECKING:
@@ -29,10 +34,9 @@ if TYPE_CHECKING:
     from feeds.syndication.selection_address import Selection
     from feeds.web.selectwords import Labels
     from storage.engine import Connection
-    from storage.search import Found
     from storage.types import SubjectKind
 
-_COUNTED = 1_000  # beyond it, "more than": nobody needs the number, and to know it costs
+_COUNTED = 1_000  # newest items that are counted; beyond it, "more than", since nobody needs the number
 _KINDS: tuple[SubjectKind, SubjectKind] = ("topic", "actor")
 _OFFERED = 300  # topics and actors each that the fields propose: those with most items
 
@@ -81,23 +85,32 @@ def faulty(text: str, fault: Fault, form: Form | None = None) -> Response:
     return refusal(fault.status, "select.html", feed=LATEST, text=text, fault=fault, marked=where, **around)
 
 
-def shown(conn: Connection, one: Selection, found: Found, mark: str, older: str) -> Response:
-    """Show what a selection finds; `mark` is that of this page where it is not the first, `older` that of the next."""
-    names = site.current().names.read(conn)
-    whole = found.more or mark
-    return page(
-        address(one, mark),
-        "selected.html",
-        feed=FeedKey("select", address(one)),
-        text=canonical(one.query),
-        told=describe(one.query, names, i18n.current()),
-        number=count(conn, one.query, _COUNTED + 1) if whole else len(found.entries),
-        most=_COUNTED,
-        entries=found.entries,
-        newest=address(one) if mark else None,
-        older=address(one, older) if found.more else None,
-        **_around(conn, form_of(one.query), names),
+def shown(conn: Connection, one: Selection, mark: str, below: int | None) -> Response:
+    """Show what a selection finds; `mark` is that of this page where it is not the first: it is `below` a position."""
+    # It may change whenever anything arrives, and announces its own feed.
+    feed = replace(latest_feed(conn), key=FeedKey("select", address(one)))
+    return kept_page(
+        conn, address(one, mark), "selected.html", feed=feed, values=lambda: _found(conn, one, mark, below)
     )
+
+
+def _found(conn: Connection, one: Selection, mark: str, below: int | None) -> dict[str, Any]:
+    names, ui = site.current().names.read(conn), i18n.current()
+    found = search(conn, one.query, one.limit or LIMIT, below)
+    older = write_page(get_state(conn).store_id, found.entries[-1].position) if found.more else ""
+    ids = newest_fitting(conn, one.query, _COUNTED + 1)
+    days = statistics.counts_of(conn, ids[:_COUNTED])
+    return {
+        "text": canonical(one.query),
+        "told": describe(one.query, names, ui),
+        "number": len(ids),
+        "most": _COUNTED,
+        "entries": found.entries,
+        "newest": address(one) if mark else None,
+        "older": address(one, older) if older else None,
+        "story": None if mark else tell(conn, ids, days, one.query, names, ui),
+        **_around(conn, form_of(one.query), names),
+    }
 
 
 def _around(conn: Connection, form: Form | None, names: Labels) -> dict[str, Any]:

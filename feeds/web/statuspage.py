@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import platform
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
 from importlib.metadata import version
@@ -26,8 +27,8 @@ from feeds.web.words import N_
 from storage import statistics
 from storage.candidates import count_candidates, list_candidates
 from storage.ledger import counts, rejected
-from storage.log import list_feeds
-from storage.migrate import schema_status
+from storage.log import count_feeds, largest_feeds
+from storage.migrate import schema_now
 from storage.size import measure
 from storage.state import get_state
 from storage.types import LATEST
@@ -101,16 +102,14 @@ def _ask() -> Response:
 
 def _facts(here: Site, conn: Connection) -> dict[str, Any]:
     state, everything, now = get_state(conn), latest_feed(conn), datetime.now(UTC)
-    feeds = [feed for kind in ("topic", "actor") for feed in list_feeds(conn, kind)]
     return {
         "state": state,
         "worker": WORKER[judge(state, now, here.settings.scan_seconds)],
         "now": now,
         "items": everything.size,
         "store": measure(conn),
-        "schema": schema_status(here.store).current,
-        "ledger": counts(conn),
-        "states": STATES,
+        "schema": schema_now(conn),
+        "seeds_by_state": [(i18n.gettext(STATES[state]), number) for state, number in counts(conn).items()],
         "seeds": [(shown(row.name), row) for row in rejected(conn, _SEEDS)],
         "undated": statistics.items_between(conn, everything, None, limit=_UNDATED),
         "undated_number": statistics.count_undated(conn, everything),
@@ -119,7 +118,12 @@ def _facts(here: Site, conn: Connection) -> dict[str, Any]:
             *list_candidates(conn, "waiting", _CANDIDATES, topics=True),
         ],
         "candidates_number": count_candidates(conn, "waiting"),
-        "feeds": sorted(feeds, key=lambda feed: (-feed.size, feed.label))[:_FEEDS],
-        "feeds_number": len(feeds),
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _PROGRAMS}},
+        "feeds": largest_feeds(conn, _FEEDS),
+        "feeds_number": count_feeds(conn),
+        "versions": _versions(),
     }
+
+
+@cache
+def _versions() -> dict[str, str]:
+    return {"python": platform.python_version(), **{name: version(name) for name in _PROGRAMS}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
@@ -16,8 +16,9 @@ from feeds.web import counting, i18n, site, words
 from feeds.web.answers import answer_bytes, moved
 from feeds.web.history import channel
 from feeds.web.lookup import Moved, latest_feed, subject_feed
-from feeds.web.render import kept_page, page
+from feeds.web.render import kept_page
 from feeds.web.select import is_filtered, scope, show_selection
+from feeds.web.story import RECENT, query_of, tell
 from feeds.web.words import N_
 from storage import statistics
 from storage.log import window
@@ -28,37 +29,16 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from feeds.web.counting import Labels, Listed, Week
-    from feeds.web.i18n import Interface
+    from feeds.web.counting import Labels
     from storage.engine import Connection
-    from storage.statistics import Dated
     from storage.types import Feed, Role, Subject, SubjectKind
 
 subjects = Blueprint("subjects", __name__)
 
 _ITEMS = 30
-_WEEKS = 52
-_RECENT = 300  # items that say who stands together and what happens when
-_COMPANIONS = 10
-_DATES = 12
 _PAGE = 100  # lines of a month on one page
 _UNDATED = "undated"
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What the page of a feed tells besides its items."""
-
-    weeks: tuple[Week, ...]
-    months: tuple[tuple[date, int], ...]
-    undated: int
-    actors: tuple[Listed, ...]
-    topics: tuple[Listed, ...]
-    dates: tuple[Dated, ...]
-    recent: int
-
-
-_NO_STORY = Story(weeks=(), months=(), undated=0, actors=(), topics=(), dates=(), recent=0)
+_NO_PAGE = N_("There is no such page.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +127,7 @@ def month_path(key: FeedKey, month: str, number: int = 1) -> str:
 
 def month_paths(conn: Connection, feed: Feed) -> Iterator[str]:
     """Every such page of a feed."""
-    days = statistics.counts_by_day(conn, [feed.key], date.min)[feed.key]
+    days = statistics.counts_by_day(conn, feed.key, date.min)
     sizes = [(f"{first:%Y-%m}", count) for first, count in counting.months(days)]
     for month, size in (*sizes, (_UNDATED, statistics.count_undated(conn, feed))):
         yield from (month_path(feed.key, month, number) for number in range(1, -(-size // _PAGE) + 1))
@@ -167,13 +147,18 @@ def _feed_page(conn: Connection, feed: Feed) -> Response:
     def values() -> dict[str, object]:
         names, ui = site.current().names.read(conn), i18n.current()
         subject = _subject(names, feed)
+        # An empty feed, of which there are hundreds, asks nothing of the store.
+        days = statistics.counts_by_day(conn, feed.key, date.min) if feed.size else {}
+        ids = statistics.newest_ids(conn, feed, RECENT) if feed.size else []
         return {
             "title": words.name(subject, feed.label, ui),
             "size": feed.size,
             "subject": subject,
             "offices": offices(names, feed.key.slug) if subject and subject.kind == "actor" else (),
             "entries": window(conn, feed, _ITEMS),
-            "story": _story(conn, feed, names, ui),
+            "story": tell(conn, ids, days, query_of(feed.key), names, ui),
+            "months": counting.months(days),
+            "undated": statistics.count_undated(conn, feed) if feed.size else 0,
             "names": names,
         }
 
@@ -183,27 +168,30 @@ def _feed_page(conn: Connection, feed: Feed) -> Response:
 def _month_page(conn: Connection, feed: Feed, month: str, number: int) -> Response:
     """One month, or what has no date, `_PAGE` lines on a page."""
     first = None if month == _UNDATED else _parse_month(month)
-    known = dict(counting.months(statistics.counts_by_day(conn, [feed.key], date.min)[feed.key]))
-    size = statistics.count_undated(conn, feed) if first is None else known.get(first, 0)
-    pages = max(1, -(-size // _PAGE))
-    if not 1 <= number <= pages:
-        raise NotFound(N_("There is no such page."))
-    span = (first, counting.last_day(first)) if first else None
-    names = site.current().names.read(conn)
-    return page(
-        month_path(feed.key, month, number),
-        "month.html",
-        feed=feed.key,
-        title=words.name(_subject(names, feed), feed.label, i18n.current()),
-        month=first,
-        steps=[month_path(feed.key, month, one) for one in range(1, pages + 1)],
-        newer=min((one for one in known if first and one > first), default=None),
-        older=max((one for one in known if first and one < first), default=None),
-        items=statistics.items_between(conn, feed, span, limit=_PAGE, offset=(number - 1) * _PAGE),
-        size=size,
-        number=number,
-        names=names,
-    )
+    if number < 1:
+        raise NotFound(_NO_PAGE)
+
+    def values() -> dict[str, object]:
+        known = dict(counting.months(statistics.counts_by_day(conn, feed.key, date.min)))
+        size = statistics.count_undated(conn, feed) if first is None else known.get(first, 0)
+        pages = max(1, -(-size // _PAGE))
+        if number > pages:
+            raise NotFound(_NO_PAGE)
+        span = (first, counting.last_day(first)) if first else None
+        names = site.current().names.read(conn)
+        return {
+            "title": words.name(_subject(names, feed), feed.label, i18n.current()),
+            "month": first,
+            "steps": [month_path(feed.key, month, one) for one in range(1, pages + 1)],
+            "newer": min((one for one in known if first and one > first), default=None),
+            "older": max((one for one in known if first and one < first), default=None),
+            "items": statistics.items_between(conn, feed, span, limit=_PAGE, offset=(number - 1) * _PAGE),
+            "size": size,
+            "number": number,
+            "names": names,
+        }
+
+    return kept_page(conn, month_path(feed.key, month, number), "month.html", feed=feed, values=values)
 
 
 def offices(names: Labels, slug: str) -> tuple[Office, ...]:
@@ -213,33 +201,9 @@ def offices(names: Labels, slug: str) -> tuple[Office, ...]:
     )
 
 
-def _story(conn: Connection, feed: Feed, names: Labels, ui: Interface) -> Story:
-    if not feed.size:
-        return _NO_STORY
-    days = statistics.counts_by_day(conn, [feed.key], date.min)[feed.key]
-    recent = statistics.newest_ids(conn, feed, _RECENT)
-    me = (feed.key.kind, feed.key.slug)
-    together = [[key for key in keys if key != me] for keys in statistics.subjects_by_item(conn, recent).values()]
-    newest = max(days, default=date.min)
-    return Story(
-        weeks=counting.weeks(days, newest, _WEEKS) if days else (),
-        months=counting.months(days),
-        undated=statistics.count_undated(conn, feed),
-        actors=counting.active(together, "actor", names, ui, _COMPANIONS),
-        topics=counting.active(together, "topic", names, ui, _COMPANIONS),
-        dates=statistics.event_dates(conn, recent, since=_before(newest), limit=_DATES),
-        recent=len(recent),
-    )
-
-
 def _subject(names: Labels, feed: Feed) -> Subject | None:
     kind, slug = feed.key
     return names.get((kind, slug)) if kind == "topic" or kind == "actor" else None  # noqa: PLR1714 - so that mypy knows
-
-
-def _before(newest: date) -> date:
-    """Two weeks before the newest report: what is over for longer is no news."""
-    return newest - timedelta(days=min(14, newest.toordinal() - 1))
 
 
 def _parse_month(text: str) -> date:

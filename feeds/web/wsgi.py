@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from feeds.logs import set_up_logs
 from feeds.settings import load_settings
 from feeds.web.app import create_app
+from feeds.web.render import compile_templates
 from storage.migrate import open_store
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ def build() -> Flask:
     """
     settings = load_settings()
     set_up_logs(settings.log_format)
-    return create_app(settings, open_store(settings.database_url))
+    app = create_app(settings, open_store(settings.database_url))
+    compile_templates(app)
+    return app
 
 
 def __getattr__(name: str) -> Flask:
