@@ -1,6 +1,7 @@
 """How long pages of a busy actor take: `.venv/bin/python -m benchmarks.pages [ITEMS] [FILE]` (100,000 if not given).
 
-One actor and `latest` hold every item, over ten years; each item has three more actors of fifty and two topics of ten.
+One actor and `latest` hold every item, over ten years; each item has three more actors of fifty and two topics of ten,
+tells of an event on its day, and of another in one and the same month.
 With FILE, the store is kept there and used again. Each figure is the processor's time from a request to the whole
 answer within one process, so that other work on the machine does not count, on a new connection each time: first with
 nothing rendered before, then again.
@@ -18,11 +19,14 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
 from sqlalchemy import insert, text, update
 
 from feeds.settings import Settings
 from feeds.web.app import create_app
+from feeds.web.render import compile_templates
 from storage import schema
+from storage.indexing import index_missing
 from storage.migrate import open_store, upgrade
 from storage.names import sync_subjects
 from storage.state import tick
@@ -36,18 +40,27 @@ if TYPE_CHECKING:
 BUSY = "busy"
 BEGAN = date(2016, 1, 1)
 DAYS = 3_650
+CROWDED = date(2026, 3, 1)  # the first day of the month in which each item tells of an event
 PATHS = (
     f"/actors/{BUSY}",
     f"/actors/{BUSY}?ui=ko",
     f"/actors/{BUSY}/months/2020-02",
     f"/actors/{BUSY}/months/2020-02/8",
+    f"/actors/actor-1+{BUSY}",
     "/latest",
     "/",
     "/actors",
+    "/calendar/2020-02",
+    f"/calendar/{CROWDED:%Y-%m}",
+    f"/calendar/{CROWDED}",
+    f"/calendar/2020-02?q=actor:{BUSY}",
+    "/select",
+    "/status",
     "/items/00000000-0000-5000-8000-000000000100",
 )
 BOUND = 50.0
-RUNS = 9
+TOKEN = "the-token-of-the-benchmark"
+RUNS = 5
 
 
 def main(number: int, file: Path | None) -> None:
@@ -55,10 +68,10 @@ def main(number: int, file: Path | None) -> None:
         path = file or Path(folder) / "store.db"
         if not path.exists():
             build(path, number)
-        print(f"{number:,} items of one actor; milliseconds, median of {RUNS}")
-        worst = max(measure(path, page) for page in PATHS)
-        print(f"slowest {worst:.1f}, bound {BOUND:.0f}")
-        sys.exit(worst > BOUND)
+        print(f"{number:,} items of one actor; the processor's milliseconds, median of {RUNS}")
+        slow = [page for page in PATHS if measure(path, page) > BOUND]
+        print(f"beyond {BOUND:.0f} ms when rendered: {', '.join(slow) or 'none'}")
+        sys.exit(bool(slow))
 
 
 def measure(path: Path, page: str) -> float:
@@ -66,8 +79,10 @@ def measure(path: Path, page: str) -> float:
     cold, warm, size = [], [], 0
     for _ in range(RUNS):
         store = open_store(f"sqlite:///{path}")
-        client = create_app(Settings(base_url="http://127.0.0.1:8000"), store).test_client(use_cookies=False)
-        client.get("/items/00000000-0000-5000-8000-000000000001")  # templates and names are read once in a process
+        app = create_app(Settings(base_url="http://127.0.0.1:8000", status_token=SecretStr(TOKEN)), store)
+        compile_templates(app)  # as a server does when it starts
+        client = app.test_client(use_cookies=False)
+        client.get("/items/00000000-0000-5000-8000-000000000001")  # names are read once in a process
         first = timed(client, page)
         cold.append(first[0])
         warm.append(timed(client, page)[0])
@@ -79,7 +94,7 @@ def measure(path: Path, page: str) -> float:
 
 def timed(client: object, page: str) -> tuple[float, int]:
     began = time.thread_time()
-    answer = client.get(page, headers={"Accept-Encoding": "br"})  # type: ignore[attr-defined]  # a FlaskClient
+    answer = client.get(page, headers={"Accept-Encoding": "br"}, auth=("", TOKEN))  # type: ignore[attr-defined]  # a FlaskClient
     took = 1000 * (time.thread_time() - began)
     assert answer.status_code == 200, (page, answer.status_code)
     return took, len(answer.data)
@@ -99,6 +114,7 @@ def build(path: Path, number: int) -> None:
         for key, head in heads.items():
             conn.execute(update(schema.feeds).where(schema.feeds.c.id == feeds[key]).values(head=head, size=head))
         conn.execute(update(schema.store).values(last_item=number))
+        index_missing(conn)
     _analyze(store)
     store.dispose()
 
@@ -137,12 +153,13 @@ def fill(
                     "salience": 0.5, "evidence": [[key.slug, "body", 10 * place, "name"]],
                 }
             )  # fmt: skip
-        rows["events"].append(
-            {
-                "item_id": item_id, "place": 0, "first": day.isoformat(), "last": day.isoformat(),
-                "sentence": "They met.", "evidence": [],
-            }
-        )  # fmt: skip
+        for place, on in enumerate((day, CROWDED + timedelta(item_id % 28))):
+            rows["events"].append(
+                {
+                    "item_id": item_id, "place": place, "first": on.isoformat(), "last": on.isoformat(),
+                    "sentence": f"They met, as the item {item_id} says.", "evidence": [], "key": "", "sequence": 0,
+                }
+            )  # fmt: skip
         for key in (FeedKey("latest", ""), *keys):
             heads[key] += 1
             days[feeds[key], day.toordinal()] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,25 @@ from tests.browser import DESK, PHONE, launched, served
 from tests.server import dateline, environment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser
 
     from storage.engine import Store
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"
+TOKEN = "the-token-of-the-pictures"
 
 
 def main() -> None:
+    with samples() as store, launched() as browser, served(store, status_token=TOKEN) as base:
+        take(browser, base, item_of(store))
+
+
+@contextmanager
+def samples() -> Iterator[Store]:
+    """A store with the sample articles, read as `make run` reads them."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/samples.db"
         env = environment(ROOT / "seeds", url)
@@ -31,8 +42,7 @@ def main() -> None:
             done = dateline(*words, env=env)
             assert done.returncode == 0, done.stderr
         store = open_store(url)
-        with launched() as browser, served(store) as base:
-            take(browser, base, item_of(store))
+        yield store
         store.dispose()
 
 
@@ -49,6 +59,10 @@ def take(browser: Browser, base: str, item: str) -> None:
     shoot(browser, f"{base}/actors/marco-rubio", "actor.png", scheme="dark")
     shoot(browser, f"{base}{item}", "item.png", hover="[aria-labelledby='actors'] .evidence a")
     shoot(browser, f"{base}/actors/south-korea?ui=ko", "phone.png", phone=True)
+    shoot(browser, f"{base}/actors/donald-trump+south-korea", "selection.png")
+    shoot(browser, f"{base}/select", "select.png")
+    shoot(browser, f"{base}/calendar/2025-11", "calendar.png")
+    shoot(browser, f"{base}/status", "status.png", scheme="dark")
     shoot_feed(browser, f"{base}/topics/trade-tariffs.atom", "feed.png")
 
 
@@ -59,6 +73,7 @@ def shoot(
         viewport=PHONE if phone else DESK,  # type: ignore[arg-type]
         color_scheme=scheme,  # type: ignore[arg-type]
         java_script_enabled=False,
+        http_credentials={"username": "operator", "password": TOKEN},
     )
     page = context.new_page()
     page.goto(url)
