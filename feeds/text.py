@@ -24,12 +24,17 @@ _WORDS = re.compile(r"\w+")
 
 def clean(text: str) -> str:
     """Drop what is unfit for a feed, turn C1 controls into what Windows-1252 means by them, and normalise to NFC."""
+    if text.isascii() and text.isprintable():
+        return text
     return unicodedata.normalize("NFC", _UNFIT.sub(lambda found: _WINDOWS.get(found[0], ""), text))
 
 
 def clean_line(text: str) -> str:
     """Clean one line for a title or a name: no bidi or invisible controls, single spaces."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", _BIDI.sub("", clean(text)))).strip()
+    fit = clean(text)
+    if not fit.isascii():
+        fit = _INVISIBLE.sub("", _BIDI.sub("", fit))
+    return _SPACES.sub(" ", fit).strip()
 
 
 def fold(text: str) -> str:

@@ -18,6 +18,7 @@ _END = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
 }
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # makes strings, lists and dicts only
 _MAX_SIZE = 16_384
 _MAX_DEPTH = 8
 _MAX_ITEMS = 50
@@ -94,7 +95,7 @@ def _yaml(text: str) -> dict[str, Any] | None:
     _refuse_long(text)
     try:
         _check(text)
-        found = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings, lists and dicts only
+        found = yaml.load(text, Loader=_LOADER)  # noqa: S506 - see there
     except (yaml.YAMLError, ValueError):
         found = _pairs(text, _PAIR)
     return found if isinstance(found, dict) else None
@@ -122,7 +123,7 @@ def _refuse_long(text: str) -> None:
 def _check(text: str) -> None:
     """Refuse aliases and deep nesting before anything is built from them."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+    for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
             raise SeedInvalid("the front matter uses YAML aliases")
         if isinstance(event, yaml.CollectionStartEvent):

@@ -129,7 +129,7 @@ def _placed(line: Line, texts: list[str]) -> list[Line]:
 def _is_list(lines: list[Line]) -> bool:
     """List debris: several lines of bare commas, or several quoted lines with a comma beside the quotes."""
     bare = sum(1 for line in lines if line.text and not line.text.strip(",;[](){}，、 '\"‘’“”") and "," in line.text)
-    quoted = sum(1 for line in lines if _unwrap(line.text) != line.text and _is_item(line.text))
+    quoted = sum(1 for line in lines if _is_item(line.text) and _unwrap(line.text) != line.text)
     return bare >= _MIN_LIST_LINES or quoted >= _MIN_LIST_LINES
 
 
@@ -140,7 +140,7 @@ def _is_item(text: str) -> bool:
 
 def _unwrap(text: str) -> str:
     """Take a list item out of its commas, brackets and quotes."""
-    if not _NO_WORDS.sub("", text):
+    if _NO_WORDS.fullmatch(text):
         return ""
     if _is_item(text):
         return _unquote(text.strip(_AROUND_ITEM))

@@ -32,6 +32,8 @@ def script(text: str) -> str:
 
     Japanese mixes Han with kana: a tenth of kana makes a line Japanese.
     """
+    if text.isascii():
+        return "latin" if _LATIN.search(text) else ""
     counts = {
         "latin": len(_LATIN.findall(text)),
         "han": 2 * len(_HAN.findall(text)),

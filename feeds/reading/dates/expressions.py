@@ -11,6 +11,7 @@ from functools import lru_cache
 from feeds.reading.dates.names import fold, month_pattern, months
 
 _EARLIEST, _LATEST = 1990, 2099
+YEAR = re.compile(r"(?:19|20)\d\d|[元\d]年")  # no full date is without it, and the patterns of full dates are slow
 _MAX_STAMP = 64  # longer than any date; parsers have been made to run for minutes by less
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "kst": 9, "jst": 9, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6,
@@ -54,6 +55,8 @@ class Found:
 
 def find_dates(text: str) -> list[Found]:
     """Find every full date that a text prints, in order; one that could be two days (03/04/2025) is left out."""
+    if not YEAR.search(text):
+        return []
     found = [
         made for pattern in _patterns() for match in pattern.finditer(text) if (made := _from_match(match)) is not None
     ]
