@@ -11,7 +11,11 @@ NAMES = ("en", "es", "de", "ru")
 
 
 @pytest.mark.parametrize(
-    "text", ["The mayor said so.", "El alcalde lo dijo ayer.", "Der Bürgermeister sagte es.", "Мэр сказал это вчера."]
+    "text",
+    [
+        *("The mayor said so.", "El alcalde lo dijo ayer.", "Der Bürgermeister sagte es.", "Мэр сказал это вчера."),
+        *("", "a", "U.S.", "yor said so", "日本 and more", "\ud800", "THE MAYOR SAID SO AND LEFT THE HARBOUR " * 20),
+    ],
 )
 def test_it_answers_as_the_whole_model_restricted_to_the_same_languages(text: str) -> None:
     whole = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)

@@ -27,7 +27,7 @@ class Identifier(langid.LanguageIdentifier):  # type: ignore[misc]
     py3langid holds the table whole, in 39 MB, and its loader holds it twice for a moment; the pieces take 10.
     """
 
-    __slots__ = ("_features", "_moves", "_pieces")
+    __slots__ = ("_features", "_first", "_moves", "_pieces")
 
     def __init__(self, data: Any, names: tuple[str, ...]) -> None:
         classes = data["classes"].tolist()
@@ -42,13 +42,15 @@ class Identifier(langid.LanguageIdentifier):  # type: ignore[misc]
             tk_row=(),
         )
         self._pieces, states = _in_pieces(_read(data, "nextmove"))
-        self._moves = array("i", (data["nextmove_row"].astype("i4") * _PIECE)[states].tobytes())
+        rows = data["nextmove_row"].astype("i4") * _PIECE
+        self._first = int(rows[0])
+        self._moves = array("i", rows[states].tobytes())
         self._features = array("i", data["out_feat"][states].tobytes())
 
     def _raw_score(self, text: bytes) -> Any:
         """Walk the automaton over the bytes, each as its two halves."""
         pieces, moves, features = self._pieces, self._moves, self._features
-        row = 0
+        row = self._first
         found: list[int] = []
         append = found.append
         for high, low in zip(text.translate(_HIGH), text.translate(_LOW)):  # noqa: B905 - `strict` costs a tenth
