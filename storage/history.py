@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from storage.types import Feed
 
 _log = feed_entries.c
+_successor = items.alias("successor")  # made once: it takes longer than the query
+_GONE = (
+    select(_log.position, _log.state, items.c.guid, items.c.gone_at, items.c.gone_reason, _successor.c.guid)
+    .join(items, items.c.id == _log.item_id)
+    .outerjoin(_successor, _successor.c.id == items.c.superseded_by)
+    .order_by(_log.position)
+)
 
 
 def archive(conn: Connection, feed: Feed, block: int) -> tuple[Entry, ...] | None:
@@ -66,14 +73,7 @@ def _positions(block: int) -> ColumnElement[bool]:
 
 
 def _departures(conn: Connection, feed: Feed, which: ColumnElement[bool]) -> list[Departure]:
-    successor = items.alias("successor")
-    query = (
-        select(_log.position, _log.state, items.c.guid, items.c.gone_at, items.c.gone_reason, successor.c.guid)
-        .join(items, items.c.id == _log.item_id)
-        .outerjoin(successor, successor.c.id == items.c.superseded_by)
-        .where(_log.feed_id == feed.id, _log.state.in_([LEFT, GONE]), which)
-        .order_by(_log.position)
-    )
+    query = _GONE.where(_log.feed_id == feed.id, _log.state.in_([LEFT, GONE]), which)
     return [_departure(row, feed) for row in conn.execute(query)]
 
 

@@ -33,7 +33,7 @@ from feeds.syndication.addresses import source_id, with_suffix
 from feeds.syndication.dates import rfc822
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from feeds.syndication.document import FeedDocument, FeedEntry, Sibling, Tombstone
 
@@ -68,15 +68,16 @@ def start(document: FeedDocument, suffix: str, media_type: str) -> Any:
     return generator
 
 
-def styled(written: bytes, document: FeedDocument) -> bytes:
-    """Name a stylesheet (https://www.w3.org/TR/xml-stylesheet/), so that a browser shows a feed and no source text.
+def styled(written: Sequence[bytes], document: FeedDocument) -> bytes:
+    """Join the parts of a feed, and name a stylesheet, so that a browser shows a feed and no source text.
 
-    CSS, as browsers no longer have XSLT; readers pass over it.
+    https://www.w3.org/TR/xml-stylesheet/; CSS, as browsers no longer have XSLT; readers pass over it.
     """
-    declaration, _, rest = written.partition(b"\n")
+    declaration, _, rest = written[0].partition(b"\n")
     # A base URL is ASCII and holds no quote: both are percent-encoded.
     instruction = f'<?xml-stylesheet type="text/css" href="{document.base_url}{STYLE_PATH}"?>'
-    return b"\n".join((declaration, instruction.replace("&", "&amp;").encode("ascii"), rest))
+    named = instruction.replace("&", "&amp;").encode("ascii")
+    return b"".join((declaration, b"\n", named, b"\n", rest, *written[1:]))
 
 
 def append(generator: Any, entry: FeedEntry) -> Any:

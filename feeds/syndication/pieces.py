@@ -33,8 +33,11 @@ class _Mark:
     rss_entry = atom_entry
 
 
-def compose(generator: Any, suffix: str, document: FeedDocument, add: Callable[[Any, FeedEntry], None]) -> bytes:
-    """Let feedgen write the document; `add` gives it an entry, and is called for those alone that it never wrote."""
+def compose(generator: Any, suffix: str, document: FeedDocument, add: Callable[[Any, FeedEntry], None]) -> list[bytes]:
+    """Let feedgen write the document; `add` gives it an entry, and is called for those alone that it never wrote.
+
+    Returns what stands before the entries, each of them, and what stands after them.
+    """
     kept = [_kept.setdefault(entry, {}) for entry in document.entries]
     pieces = [of_entry.get(suffix) for of_entry in kept]
     for entry, piece in zip(document.entries, pieces, strict=True):
@@ -46,7 +49,7 @@ def compose(generator: Any, suffix: str, document: FeedDocument, add: Callable[[
     head, *written, tail = write().split(_MARK)
     for place, of_entry in enumerate(kept):
         written[place] = of_entry.setdefault(suffix, pieces[place] or written[place])
-    return b"".join((head, *written, tail))
+    return [head, *written, tail]
 
 
 def piece(entry: FeedEntry, form: str, make: Callable[[FeedEntry], bytes]) -> bytes:
