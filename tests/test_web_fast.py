@@ -290,3 +290,17 @@ def test_polls_while_a_writer_writes_never_show_less_than_was_committed(store: S
         finally:
             done.set()
         assert min(poller.result() for poller in pollers) > 0
+
+
+def test_of_more_answers_than_there_is_room_for_those_learned_first_are_forgotten(
+    sqlite_store: Store, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow(sqlite_store)
+    fast, behind = pair(sqlite_store)
+    clock.shift(timedelta(seconds=2))
+    monkeypatch.setattr("feeds.web.fast._MOST", 2)
+    for path in KNOWN[:3]:
+        ask(fast, path)
+    behind.calls = 0
+    assert [ask(fast, path).status for path in reversed(KNOWN[:3])] == ["200 OK"] * 3
+    assert behind.calls == 1

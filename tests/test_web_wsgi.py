@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import http.client
 import os
 import signal
@@ -29,6 +30,7 @@ def _logs() -> Iterator[None]:
     """Building the application says where log lines go: not beyond the test."""
     yield
     structlog.reset_defaults()
+    gc.unfreeze()
 
 
 @pytest.mark.usefixtures("_logs")
@@ -39,7 +41,9 @@ def test_the_application_is_built_when_it_is_asked_for(tmp_path: Path, monkeypat
     with pytest.raises(StorageError):
         wsgi.application  # noqa: B018 - the access is the act
     upgrade(url)[0].dispose()
+    before = gc.get_freeze_count()
     assert wsgi.application.test_client().get("/latest.rss").status_code == 200
+    assert gc.get_freeze_count() > before + 10_000  # what no collection goes through any more
     monkeypatch.setenv("DATELINE_BASE_URL", "")
     with pytest.raises(SettingsError):
         wsgi.application  # noqa: B018

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from threading import Condition
+from threading import Condition, RLock
 from typing import TYPE_CHECKING
 
 import brotli
@@ -30,7 +30,8 @@ class ReadyBytes:
     def __init__(self, room: int = _ROOM) -> None:
         """Keep at most `room` bytes."""
         self._kept: LRUCache[tuple[str, str, str], bytes] = LRUCache(room, getsizeof=len)
-        self._turn = Condition()
+        self._lock = RLock()
+        self._turn = Condition(self._lock)
         self._last: LRUCache[str, str] = LRUCache(_PATHS)  # the ETag of the newest version of each path
         self._get = cached(self._kept, key=lambda key, _make: key, condition=self._turn)(_call)
 
@@ -54,8 +55,11 @@ class ReadyBytes:
 
     def peek(self, path: str, etag: str, coding: Coding) -> bytes | None:
         """Give the bytes if they are kept, without making or waiting for any."""
-        with self._turn:
-            return self._kept.get((path, etag, coding))
+        try:
+            with self._lock:
+                return self._kept[path, etag, coding]
+        except KeyError:
+            return None
 
 
 def _call(_key: tuple[str, str, str], make: Callable[[], bytes]) -> bytes:

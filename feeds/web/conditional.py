@@ -39,7 +39,7 @@ def not_modified(
 
 def matches(etag: str, if_none_match: str) -> bool:
     """Compare weakly (RFC 9110 section 8.8.3.2) with each tag of the list; a coding's suffix does not count."""
-    if if_none_match.strip() == "*":
+    if if_none_match == etag or if_none_match.strip() == "*":
         return True
     wanted = _opaque(etag)
     return any(_SUFFIX.sub("", tag) == wanted for tag in _members(if_none_match))

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import time
+from collections import OrderedDict
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from cachetools import LRUCache
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
@@ -40,12 +40,15 @@ _SECOND_US = 1_000_000
 _ABOUT_BODY = {"content-type", "content-length", "content-encoding"}
 
 Headers = list[tuple[str, str]]
+Asked = tuple[str, str]  # the path and the query, as the server has them
+FeedName = tuple[str, str]  # kind and slug
 Mark = tuple[str, int]  # the life of the store, and a feed's version or the store's clock
 
 
 class Known(NamedTuple):
     """An answer of Flask's: `headers` are those not about the body; not to be given before the time `since`."""
 
+    feed: FeedName
     mark: Mark
     version: Version
     headers: Headers
@@ -58,7 +61,7 @@ class Fast:
     def __init__(self, inner: WSGIApplication, site: Site) -> None:
         self.inner = inner
         self._glances, self._ready = Glances(site.store), site.ready
-        self._known: LRUCache[tuple[str, str], Known] = LRUCache(_MOST)
+        self._known: OrderedDict[Asked, Known] = OrderedDict()  # read without a lock; the one learned first goes first
         self._lock = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -66,23 +69,23 @@ class Fast:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self.inner(environ, start_response)
         asked = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+        known = self._known.get(asked)
+        feed = _feed(asked[0]) if known is None else known.feed
         # The glance comes before Flask's own look: what is learned is never taken for newer than it is.
-        stamp = self._glances.glance(*_feed(asked[0]))
+        stamp = self._glances.glance(*feed)
         if stamp is None:
             return self.inner(environ, start_response)
-        with self._lock:
-            known = self._known.get(asked)
         if known is not None and known.mark == _mark(stamp) and known.since <= time.time():
             answer = self._answer(known, environ)
             if answer is not None:
                 start_response(*answer[0])
                 return answer[1]
-        return self._learn(asked, stamp, environ, start_response)
+        return self._learn(asked, feed, stamp, environ, start_response)
 
     def _answer(self, known: Known, environ: WSGIEnvironment) -> tuple[tuple[str, Headers], list[bytes]] | None:
         version = known.version
         match, modified = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
-        if not_modified(version.etag, version.last_modified, match, modified):
+        if (match or modified) and not_modified(version.etag, version.last_modified, match, modified):
             return ("304 NOT MODIFIED", [*known.headers]), []
         coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         body = self._ready.peek(version.path, version.etag, coding)
@@ -94,7 +97,7 @@ class Fast:
         return ("200 OK", headers), [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _learn(
-        self, asked: tuple[str, str], stamp: Stamp, environ: WSGIEnvironment, start_response: StartResponse
+        self, asked: Asked, feed: FeedName, stamp: Stamp, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         def begin(status: str, headers: Headers, *rest: object) -> object:
             version: Version | None = environ.get(ANSWERED)
@@ -102,13 +105,16 @@ class Fast:
             if version is not None and _may_keep(version, asked, headers, stamp, now):
                 plain = [(name, value) for name, value in headers if name.lower() not in _ABOUT_BODY]
                 with self._lock:
-                    self._known[asked] = Known(_mark(stamp), version, plain, now)
+                    self._known.pop(asked, None)
+                    self._known[asked] = Known(feed, _mark(stamp), version, plain, now)
+                    if len(self._known) > _MOST:
+                        self._known.popitem(last=False)
             return start_response(status, headers, *rest)  # type: ignore[arg-type]
 
         return self.inner(environ, begin)  # type: ignore[arg-type]
 
 
-def _feed(path: str) -> tuple[str, str]:
+def _feed(path: str) -> FeedName:
     """Which feed's version the answer at a path hangs on; where it is no feed's, one that is not there."""
     match = _FEED.fullmatch(path)
     if match is None:
@@ -121,7 +127,7 @@ def _mark(stamp: Stamp) -> Mark:
     return stamp.store_id, stamp.clock if stamp.version is None else stamp.version
 
 
-def _may_keep(version: Version, asked: tuple[str, str], headers: Headers, stamp: Stamp, now: float) -> bool:
+def _may_keep(version: Version, asked: Asked, headers: Headers, stamp: Stamp, now: float) -> bool:
     """Keep what hangs on nothing but the store and the settings, under its canonical address only.
 
     Pages may show the time. While the last change is younger than a second, Last-Modified may be held back.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from feeds.logs import set_up_logs
@@ -26,6 +27,9 @@ def build() -> Flask:
     set_up_logs(settings.log_format)
     app = create_app(settings, open_store(settings.database_url))
     compile_templates(app)
+    # The program itself is no garbage: a full collection through it would hold up every request for 80 ms.
+    gc.collect()
+    gc.freeze()
     return app
 
 
