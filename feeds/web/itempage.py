@@ -30,6 +30,7 @@ from storage.log import feeds_of
 from storage.types import LATEST, Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from flask import Response
@@ -70,28 +71,37 @@ def item(value: UUID) -> Response:
 @items.get("/items/<uuid:value>.json")
 def item_json(value: UUID) -> Response:
     """One item for programs."""
-    here = site.current()
-    with here.store.read() as conn:
-        found = _find(conn, value)
-        if news := _instead(conn, found):
-            return moved(f"{news}.json")
-        _refuse_withdrawn(found)
-        data = itemview.as_json(found, _around(conn, found), here.names.read(conn), here.base)
-    return answer_bytes(f"{item_path(found.uuid)}.json", JSON, data)
+    return _for_programs(value, "json", _as_json)
 
 
 @items.get("/items/<uuid:value>.ics")
 def item_ics(value: UUID) -> Response:
     """The dates of events in one item, for a calendar."""
-    here = site.current()
-    with here.store.read() as conn:
+    return _for_programs(value, "ics", _as_calendar)
+
+
+def _for_programs(value: UUID, suffix: str, answer: Callable[[Connection, Item], Response]) -> Response:
+    with site.current().store.read() as conn:
         found = _find(conn, value)
         if news := _instead(conn, found):
-            return moved(f"{news}.ics")
-        _refuse_withdrawn(found)
-        if not found.report.events:
-            raise NotFound(N_("This item tells no dates of events."))
-        told = build(latest_feed(conn), (Entry(1, found),), here.names.read(conn), channel(here))
+            return moved(f"{news}.{suffix}")
+        if found.gone_at is not None:
+            reason = found.gone_reason or "no reason was given"
+            raise Gone(f"This item was withdrawn on {found.gone_at:%Y-%m-%d}: {reason}")
+        return answer(conn, found)
+
+
+def _as_json(conn: Connection, found: Item) -> Response:
+    here = site.current()
+    data = itemview.as_json(found, _around(conn, found), here.names.read(conn), here.base)
+    return answer_bytes(f"{item_path(found.uuid)}.json", JSON, data)
+
+
+def _as_calendar(conn: Connection, found: Item) -> Response:
+    if not found.report.events:
+        raise NotFound(N_("This item tells no dates of events."))
+    here = site.current()
+    told = build(latest_feed(conn), (Entry(1, found),), here.names.read(conn), channel(here))
     address, form = here.absolute(item_path(found.uuid)), FORMATS["ics"]
     told = replace(
         told,
@@ -108,12 +118,6 @@ def item_ics(value: UUID) -> Response:
 def _instead(conn: Connection, found: Item) -> str:
     """The page of the full article that took the place of a brief, if one did."""
     return "" if found.superseded_by is None else item_path(item_by_id(conn, found.superseded_by).uuid)
-
-
-def _refuse_withdrawn(found: Item) -> None:
-    if found.gone_at is not None:
-        reason = found.gone_reason or "no reason was given"
-        raise Gone(f"This item was withdrawn on {found.gone_at:%Y-%m-%d}: {reason}")
 
 
 def _around(conn: Connection, found: Item) -> itemview.Around:
