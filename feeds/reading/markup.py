@@ -10,7 +10,7 @@ from lxml.html import HTMLParser
 
 from feeds.errors import SeedInvalid
 from feeds.reading.page import Hint, Line, check_lines
-from feeds.text import clean_line
+from feeds.text import clean, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ def _cut_names(root: Any) -> None:
     for element in root.iter():
         for key in ("class", "id"):
             if len(element.get(key) or "") > _LONGEST_NAMES:
-                element.set(key, element.get(key)[:_LONGEST_NAMES])
+                element.set(key, clean(element.get(key)[:_LONGEST_NAMES]))  # lxml reads controls, but writes none
 
 
 def _attributes(tag: str) -> int:
