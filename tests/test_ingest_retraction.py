@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,12 +44,39 @@ def test_no_file_brings_a_retracted_item_back(store: Store) -> None:
     with store.write() as conn:
         retract(conn, item.guid, "wrong", NOON)
     assert (size(store), size(store, FeedKey("actor", "marco-rubio"))) == (0, 0)
-    put(store, b"a", report("Secret talks", body=BODY + " More.", url=TALKS.url))
+    put(store, b"a", replace(TALKS, body=BODY + " More."))
     put(store, b"b", TALKS)
     assert size(store) == 0
     with store.write() as conn:
         restore(conn, item.uuid, NOON, {})
     assert (size(store), size(store, FeedKey("actor", "marco-rubio"))) == (1, 1)
+
+
+def test_a_correction_that_came_meanwhile_is_shown_once_the_item_is_restored(store: Store) -> None:
+    name_subjects(store)
+    item = put(store, b"a", TALKS)
+    with store.write() as conn:
+        retract(conn, item.guid, "wrong", NOON)
+    put(store, b"a", report("Open talks", body=BODY + " More.", url=TALKS.url, tags=[tag("actor", "south-korea")]))
+    put(store, b"b", TALKS)
+    with store.read() as conn:
+        assert item_by_id(conn, item.id).gone_at is not None
+    assert size(store, FeedKey("actor", "south-korea")) == 0
+    with store.write() as conn:
+        restore(conn, item.uuid, NOON, {})
+        shown = item_by_id(conn, item.id)
+    assert (shown.report.title, shown.report.body, shown.revision) == ("Open talks", BODY + " More.", 2)
+    assert [size(store, FeedKey("actor", slug)) for slug in ("marco-rubio", "south-korea")] == [0, 1]
+
+
+def test_what_comes_after_a_purge_is_not_kept(store: Store) -> None:
+    name_subjects(store)
+    item = put(store, b"a", TALKS)
+    with store.write() as conn:
+        retract(conn, item.guid, "wrong", NOON, purge=True)
+    put(store, b"a", report("Open talks", body=BODY + " More.", url=TALKS.url))
+    with store.read() as conn:
+        assert item_by_id(conn, item.id).report.body == ""
 
 
 def test_another_article_under_the_name_of_a_retracted_one_is_new(store: Store) -> None:

@@ -144,7 +144,7 @@ class Putting:
             return self._unchanged(item, report, "same" if mine.leads else "copy", mine.reason)
         if not continues(item.report, report):
             return None
-        if mine.leads and item.gone_at is None:
+        if mine.leads:
             return self._revise(item, report)
         return self._reported_again(item, report, _AGAIN)
 
@@ -169,11 +169,9 @@ class Putting:
         return find_item(self.conn, guid.removeprefix("urn:uuid:"))
 
     def _reported_again(self, item: Item, report: Report, note: str) -> Outcome:
-        if item.gone_at is not None:
-            return _withdrawn(item)
         if outranks(report, item.report):
             return self._revise(item, report)
-        return Outcome("copy", item.id, note)
+        return Outcome("copy", item.id, note) if item.gone_at is None else _withdrawn(item)
 
     def _unchanged(self, item: Item, report: Report, result: Result, note: str = "") -> Outcome:
         if not self.retag or item.report.tags == report.tags:
@@ -191,14 +189,28 @@ class Putting:
         return Outcome("new", item_id, note)
 
     def _revise(self, item: Item, report: Report) -> Outcome:
-        at = tick(self.conn, self.now)
-        shown = wire_time(report.published, item.first_seen)
-        revise_item(self.conn, item, report, fingerprint(report), at=at, published_at=shown)
+        if item.gone_at is not None:
+            return self._revise_unseen(item, report)
+        at = self._replace(item, report)
         self._place(item.id, report, at, revised=True)
         if report.language != item.report.language:
             touch_beside(self.conn, item.id, at)
-        take_the_lead(self.conn, self.seed, item.id)
         return Outcome("revised", item.id)
+
+    def _revise_unseen(self, item: Item, report: Report) -> Outcome:
+        """Keep the correction of a retracted item, whom no feed shows, for the day on which it is restored."""
+        purged = not item.report.title
+        if not purged and fingerprint_of(self.conn, item.id).content != fingerprint(report).content:
+            self._replace(item, report)
+            put_openings(self.conn, item.id, opening_digests(report))
+        return _withdrawn(item)
+
+    def _replace(self, item: Item, report: Report) -> datetime:
+        at = tick(self.conn, self.now)
+        shown = wire_time(report.published, item.first_seen)
+        revise_item(self.conn, item, report, fingerprint(report), at=at, published_at=shown)
+        take_the_lead(self.conn, self.seed, item.id)
+        return at
 
     def _place(self, item_id: int, report: Report, at: datetime, *, revised: bool) -> None:
         place_item(self.conn, item_id, feeds_for(report.tags, self.parents), revised=revised, at=at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.errors import DatelineError
+from feeds.ingest.grouping import regroup
 from feeds.ingest.put import feeds_for
 from storage.candidates import forget_quotations
 from storage.common_words import forget_common_words
@@ -51,7 +52,7 @@ def retract(conn: Connection, guid: str, reason: str, now: datetime, *, purge: b
 
 
 def restore(conn: Connection, guid: str, now: datetime, parents: Mapping[str, str]) -> Item:
-    """Put a retracted item back, at the top of its feeds.
+    """Put a retracted item back, at the top of its feeds, in the words that its seed has now.
 
     Raises:
         DatelineError: there is no such item, it was not retracted, or its text was purged.
@@ -65,6 +66,7 @@ def restore(conn: Connection, guid: str, now: datetime, parents: Mapping[str, st
     restore_item(conn, item.id)
     at = tick(conn, now)
     place_item(conn, item.id, feeds_for(item.report.tags, parents), revised=True, at=at)
+    regroup(conn, item.id)
     touch_beside(conn, item.id, at)
     return item
 
