@@ -119,15 +119,27 @@ def test_nothing_is_wrong_with_windows_archives_and_pages_that_have_tombstones(
 
 @pytest.mark.slow
 def test_nothing_is_wrong_with_any_feed_of_the_samples(sqlite_store: Store, tmp_path: Path) -> None:
-    open_ingest(Settings(seeds_dir=Path(__file__).parents[1] / "seeds"), sqlite_store).one_pass(settle=False)
-    client = client_for(sqlite_store)
+    assert check_all_feeds(Path(__file__).parents[1] / "seeds", sqlite_store, tmp_path) > 20
+
+
+@pytest.mark.slow
+def test_nothing_is_wrong_with_any_feed_of_the_supplied_articles(
+    sqlite_store: Store, tmp_path: Path, shared: Path
+) -> None:
+    assert check_all_feeds(shared / "seeds", sqlite_store, tmp_path) > 20
+
+
+def check_all_feeds(folder: Path, store: Store, scratch: Path) -> int:
+    """Read the articles of a folder and check each feed that holds any; tell how many feeds these are."""
+    open_ingest(Settings(seeds_dir=folder), store).one_pass(settle=False)
+    client = client_for(store)
     lively = [one for one in client.get("/feeds.json").get_json()["feeds"] if one["size"]]
-    assert len(lively) > 20
     for one in lively:
         for suffix in ("rss", "atom"):
             url = one["formats"][suffix]["url"]
-            (tmp_path / f"one.{suffix}").write_bytes(client.get(url.removeprefix(BASE)).data)
-            run(["--base", url, str(tmp_path / f"one.{suffix}")])
+            (scratch / f"one.{suffix}").write_bytes(client.get(url.removeprefix(BASE)).data)
+            run(["--base", url, str(scratch / f"one.{suffix}")])
+    return len(lively)
 
 
 @pytest.mark.slow
