@@ -79,7 +79,7 @@ def with_groups(conn: Connection, entries: Iterable[Entry]) -> tuple[Entry, ...]
         found[row.group_id].append(row)
     return tuple(
         [
-            Entry(entry.position, entry.item, _beside(entry.item, group, found[group]))
+            Entry(entry.position, entry.item, _beside(entry.item, group, found[group]), entry.via)
             if (group := own.get(entry.item.id))
             else entry
             for entry in entries

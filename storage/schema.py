@@ -108,7 +108,9 @@ items = Table(
     Column("gone_at", Instant),
     Column("gone_reason", Text),
     Column("superseded_by", ForeignKey("items.id")),
+    Column("carrier_id", Integer),  # of a brief: the article that carried it along when it was first seen
     Index("ix_items_text_digest", "text_digest"),
+    Index("ix_items_carrier_id", "carrier_id"),
 )
 
 # Digests of how an item opens (title, first sentences): where to look for the full article of a brief, and back.

@@ -187,11 +187,16 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item at its position in one feed's log (1 is the oldest). `storage.groups` adds what is `beside` it."""
+    """An item at its position in one feed's log (1 is the oldest).
+
+    `storage.groups` adds what is `beside` it; `storage.briefs` adds to a brief the guid of the article that it came
+    `via`.
+    """
 
     position: int
     item: Item
     beside: Beside | None = None
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,11 @@ def _other_pages(seen: Any) -> list[tuple[str, str | None]]:
     return _links(seen)[len(_own_page(seen)) :]
 
 
+def _via(seen: Any) -> Any:
+    (found,) = [link.href for link in seen.links if link.rel == "via"] or [None]
+    return found
+
+
 def _people(seen: Any) -> list[Any]:
     return [author.get("name") for author in seen.get("authors", []) if author]
 
@@ -202,6 +207,12 @@ FIELDS = (
         Cell("`dc:publisher`", lambda e: e.source, lambda s: s.get("publisher")),
         Cell("`source`: id, title", lambda e: e.source, lambda s: s.source.title if "source" in s else None),
         Cell("`_dateline.source`", lambda e: e.source, lambda s: mine(s)["source"]),
+    ),
+    Field(
+        "article that a brief was first found in",
+        Cell('`atom:link rel="via"`', lambda e: e.via, _via),
+        Cell('`link rel="via"`', lambda e: e.via, _via),
+        Cell("`_dateline.via`", lambda e: e.via, lambda s: mine(s)["via"]),
     ),
     Field(
         "other reports of the same event, up to 20, other languages first",

@@ -92,6 +92,7 @@ def test_an_item_says_everything_and_why() -> None:
                 }
             ],
             "notes": ["title inferred"],
+            "via": None,
             "group": None,
             "events": [],
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
@@ -139,7 +140,8 @@ languages = st.sampled_from(["en", "ko", "zh-Hant", "und", "", "no language"])
 def documents(draw: st.DrawFn, least: int, most: int) -> FeedDocument:
     told = draw(st.lists(reports(), min_size=least, max_size=most))
     channel = Channel("https://feeds.example", draw(texts), content=draw(st.sampled_from(["full", "summary"])))
-    alone = (entry(number, **fields) for number, fields in enumerate(told, 1))
+    carried = st.none() | st.just("urn:uuid:00000000-0000-5000-8000-000000000099")
+    alone = (replace(entry(number, **fields), via=draw(carried)) for number, fields in enumerate(told, 1))
     entries = [beside(one, *draw(st.lists(languages, max_size=3))) if draw(st.booleans()) else one for one in alone]
     return document(*entries, channel=channel, label=draw(texts))
 

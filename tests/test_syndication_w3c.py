@@ -6,6 +6,7 @@ import os
 import random
 import shlex
 import subprocess
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -185,4 +186,5 @@ def generated_entry(chance: random.Random, number: int) -> Any:
             Tag(kind, slug, "mentioned", chance.random(), evidence) for kind, slug in subjects[: chance.randrange(4)]
         ),
     )
+    one = replace(one, via=chance.choice([None, f"urn:uuid:{uuid_of(99)}"]))
     return beside(one, *languages) if languages else one

@@ -7,12 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from feeds.ingest.put import Putting
+from feeds.ingest.retraction import restore, retract
 from storage.items import item_by_id
 from storage.types import EventDate, Evidence
-from tests.builders import NOON, name_subjects, report
+from tests.builders import NOON, later, name_subjects, report, tag
 from tests.web_samples import BASE, client_for
 
 if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
     from storage.engine import Store
     from storage.types import Item, Report
 
@@ -51,6 +54,48 @@ def test_a_superseded_brief_leads_to_the_full_article(store: Store) -> None:
         answer = client.get(path + suffix)
         assert (answer.status_code, answer.headers["Location"]) == (301, f"/items/{full.uuid}{suffix}")
     assert BRIEF.title in client.get("/latest").get_data(as_text=True), "under the guid of the full article"
+
+
+def test_an_entry_of_a_brief_leads_to_the_article_that_had_it_first(store: Store) -> None:
+    name_subjects(store)
+    article = put(store, b"a", ARTICLE, BRIEF)
+    put(store, b"b", report("Something else", body="Of another day."), BRIEF)
+    client = client_for(store)
+    page = f"{BASE}/items/{article.uuid}"
+    assert via(client) == {BRIEF.title: page, ARTICLE.title: None, "Something else": None}
+    atom = client.get("/latest.atom")
+    assert f'<link href="{page}" rel="via" type="text/html"/>' in atom.text
+    assert client.get("/latest.rss").text.count(f'<atom:link href="{page}" rel="via" type="text/html"/>') == 1
+
+    with store.write() as conn:
+        retract(conn, article.guid, "withdrawn", later(1))
+    assert via(client) == {BRIEF.title: None, "Something else": None}
+    with store.write() as conn:
+        restore(conn, article.guid, later(2), {})
+    assert via(client)[BRIEF.title] == page
+
+
+def test_a_feed_that_shows_the_brief_alone_changes_with_its_article(store: Store) -> None:
+    name_subjects(store)
+    article = put(store, b"a", ARTICLE, replace(BRIEF, tags=(tag("actor", "marco-rubio"),)))
+    client = client_for(store)
+    path = "/actors/marco-rubio.atom"
+    tags = [client.get(path).headers["ETag"]]
+    with store.write() as conn:
+        retract(conn, article.guid, "withdrawn", later(1))
+    tags.append(client.get(path).headers["ETag"])
+    assert 'rel="via"' not in client.get(path).text
+    with store.write() as conn:
+        restore(conn, article.guid, later(2), {})
+    tags.append(client.get(path).headers["ETag"])
+    assert 'rel="via"' in client.get(path).text
+    assert len(set(tags)) == 3
+
+
+def via(client: FlaskClient) -> dict[str, str | None]:
+    return {
+        item["title"]: item["_dateline"]["via"] for item in client.get("/latest.json").get_json(force=True)["items"]
+    }
 
 
 def test_the_dates_of_events_stand_on_the_page(store: Store) -> None:

@@ -18,6 +18,7 @@ from feeds.ingest.identity import (
     same_text,
 )
 from feeds.ingest.noting import note_names
+from storage.briefs import note_carrier
 from storage.groups import other_ids, touch_beside
 from storage.items import (
     find_item,
@@ -107,7 +108,8 @@ class Putting:
 
     def put(self, reports: Sequence[Report]) -> Outcome:
         """Store the article (the first report) and the briefs that it carries along; the outcome is the article's."""
-        outcomes = [self._article(reports[0]), *(self._brief(report) for report in reports[1:])]
+        article = self._article(reports[0])
+        outcomes = [article, *(self._brief(report, article.item_id) for report in reports[1:])]
         origins = [
             Origin(self.seed, position, self.digest, outcome.item_id, True, self._leads(outcome), outcome.note)
             for position, outcome in enumerate(outcomes)
@@ -148,7 +150,7 @@ class Putting:
             return self._revise(item, report)
         return self._reported_again(item, report, _AGAIN)
 
-    def _brief(self, report: Report) -> Outcome:
+    def _brief(self, report: Report, carrier_id: int) -> Outcome:
         """A brief is one item however many articles carry it, and none where its full article is here."""
         if known := self._find(guid_of(report, self.digest)):
             if known.superseded_by is not None:
@@ -159,7 +161,9 @@ class Putting:
         for article in opening_alike(self.conn, opening_digests(report), "article"):
             if same_story(report, article.report):
                 return Outcome("copy", article.id, "a brief of a full article")
-        return self._insert(guid_of(report, self.digest), report, "")
+        outcome = self._insert(guid_of(report, self.digest), report, "")
+        note_carrier(self.conn, outcome.item_id, carrier_id)
+        return outcome
 
     def _origin(self) -> Origin | None:
         """What tied this seed to its item until now."""

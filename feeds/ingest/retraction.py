@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import DatelineError
 from feeds.ingest.grouping import regroup
 from feeds.ingest.put import feeds_for
+from storage.briefs import touch_carried
 from storage.candidates import forget_quotations
 from storage.common_words import forget_common_words
 from storage.fulltext import scrub
@@ -41,6 +42,7 @@ def retract(conn: Connection, guid: str, reason: str, now: datetime, *, purge: b
         retract_item(conn, item.id, reason, at)
         take_out(conn, item.id, at)
         touch_beside(conn, item.id, at)
+        touch_carried(conn, item.id, at)
     if purge:
         purge_item(conn, item.id)
         put_openings(conn, item.id, ())
@@ -68,6 +70,7 @@ def restore(conn: Connection, guid: str, now: datetime, parents: Mapping[str, st
     place_item(conn, item.id, feeds_for(item.report.tags, parents), revised=True, at=at)
     regroup(conn, item.id)
     touch_beside(conn, item.id, at)
+    touch_carried(conn, item.id, at)
     return item
 
 

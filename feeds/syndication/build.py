@@ -47,9 +47,10 @@ _SUBTITLES = {
     "select": "A selection of the items of this server, the newest arrival first: {label}",
 }
 _LEAD_LENGTH = 300
-# What shows in an entry besides its item: other reports, the names of its tags, the public address, whether in full.
+# What shows in an entry besides its item: other reports, what it came via, the names of its tags, the public address,
+# whether in full.
 _Name = tuple[str, str, str, "str | None"]  # of a tag: term, label, scheme, URI
-_Around = tuple["Beside | None", tuple[_Name, ...], str, bool]
+_Around = tuple["Beside | None", "str | None", tuple[_Name, ...], str, bool]
 _made: WeakKeyDictionary[Item, tuple[_Around, FeedEntry]] = WeakKeyDictionary()
 _EMPTIED = datetime(1970, 1, 1, tzinfo=UTC)  # when an archive changed from which everything has moved on
 
@@ -137,7 +138,7 @@ def _entry(entry: Entry, names: _Names, base: str, full: bool) -> FeedEntry:
     """Make the entry, or give the one that was made of the very same before."""
     item = entry.item
     of_tags = tuple([names[tag.kind, tag.slug] for tag in item.report.tags])
-    around: _Around = (entry.beside, of_tags, base, full)
+    around: _Around = (entry.beside, entry.via, of_tags, base, full)
     made = _made.get(item)
     if made is None or made[0] != around:
         made = _made[item] = (around, _make(item, *around))
@@ -163,7 +164,9 @@ def _name(kind: SubjectKind, slug: str, label: str, uri: str | None, base: str) 
     return term, _line(label) or term, base + list_path(kind), http_url(uri) if uri else None
 
 
-def _make(item: Item, beside: Beside | None, names: Sequence[_Name], base: str, full: bool) -> FeedEntry:
+def _make(
+    item: Item, beside: Beside | None, via: str | None, names: Sequence[_Name], base: str, full: bool
+) -> FeedEntry:
     report = item.report
     page = base + item_path(item.uuid)
     title = _line(report.title) or "Untitled"
@@ -194,6 +197,7 @@ def _make(item: Item, beside: Beside | None, names: Sequence[_Name], base: str, 
         group=f"urn:uuid:{beside.group}" if beside else None,
         siblings=tuple(_sibling(guid, language, base) for guid, language in (beside.others if beside else ())),
         events=tuple(map(_event, report.events)),
+        via=base + item_path(via.removeprefix("urn:uuid:")) if via else None,
     )
 
 

@@ -63,7 +63,8 @@ class FeedEntry:
     never empty. `content_html` is None where summaries only are republished. `date_note` says in one line how the
     date was got, is empty for an exact date, and is the first paragraph of the HTML that is shown.
     `published_at` keeps the source's offset where the time is exact; `updated` and `first_seen` are in UTC. `group` is
-    the id of the event that it reports, where there are other reports of it: `siblings` are those in the feeds.
+    the id of the event that it reports, where there are other reports of it: `siblings` are those in the feeds. `via`
+    is the page of the article that a brief was found in, while that is there.
     """
 
     guid: str
@@ -88,6 +89,7 @@ class FeedEntry:
     group: str | None = None
     siblings: tuple[Sibling, ...] = ()
     events: tuple[EventDate, ...] = ()
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

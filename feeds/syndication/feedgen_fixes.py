@@ -101,6 +101,8 @@ def _links(entry: FeedEntry) -> list[dict[str, str]]:
     links = [{"href": entry.url, "rel": "alternate", "type": "text/html", **language}]
     if entry.page != entry.url:
         links.append({"href": entry.page, "rel": "related", "type": "text/html"})
+    if entry.via:  # where what the entry says was found (RFC 4287 section 4.2.7.2)
+        links.append({"href": entry.via, "rel": "via", "type": "text/html"})
     return links + [_related(sibling) for sibling in entry.siblings]
 
 

@@ -95,6 +95,7 @@ def _extension(entry: FeedEntry, about: str) -> dict[str, Any]:
         "topics": [_category(category) for category in entry.categories if category.kind == "topic"],
         "actors": [_category(category) for category in entry.categories if category.kind == "actor"],
         "notes": list(entry.notes),
+        "via": entry.via,
         "group": _group(entry),
         "events": [_event(event) for event in entry.events],
     }

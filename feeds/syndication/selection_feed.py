@@ -10,6 +10,7 @@ from feeds.syndication.document import Paging
 from feeds.syndication.selection_address import LIMIT, address
 from feeds.syndication.selection_form import leaves
 from feeds.syndication.selection_words import describe
+from storage.briefs import with_carriers
 from storage.groups import with_groups
 from storage.items import oldest_first_seen
 from storage.log import find_feed
@@ -47,7 +48,13 @@ def selection_document(
     changed = max((entry.item.updated for entry in found.entries), default=_beginning(conn))
     key = FeedKey("select", address(one))
     feed = Feed(id=0, key=key, head=0, version=0, changed_at=changed, label=title(conn, one.query))
-    return build(feed, with_groups(conn, found.entries), names, channel, paging=Paging(here=here, later=later))
+    return build(
+        feed,
+        with_groups(conn, with_carriers(conn, found.entries)),
+        names,
+        channel,
+        paging=Paging(here=here, later=later),
+    )
 
 
 def title(conn: Connection, query: Query) -> str:

@@ -13,6 +13,7 @@ from feeds.syndication.writing import write
 from feeds.web import site
 from feeds.web.answers import answer_written
 from feeds.web.parameters import limit
+from storage.briefs import with_carriers
 from storage.calendar import dated_entries
 from storage.groups import with_groups
 from storage.history import archive, since, tombstones
@@ -65,7 +66,7 @@ def written(path: str, form: Format, told: FeedDocument) -> bytes:
 
 def document(conn: Connection, feed: Feed, entries: Sequence[Entry], known: Channel, **told: Any) -> FeedDocument:
     """Build a document of entries, with the names and groups that the store has for them."""
-    return build(feed, with_groups(conn, entries), site.current().names.read(conn), known, **told)
+    return build(feed, with_groups(conn, with_carriers(conn, entries)), site.current().names.read(conn), known, **told)
 
 
 def answer_archive(conn: Connection, feed: Feed, form: Format, block: int) -> Response:
