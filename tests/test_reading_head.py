@@ -33,6 +33,11 @@ def test_the_first_line_is_the_title_where_no_line_shares_more() -> None:
     )
 
 
+def test_one_shared_word_makes_a_long_line_the_title_though_its_deck_shares_more() -> None:
+    title = "Old quarrels end and watchmen of the north learn to divide their tugs"
+    assert parts(f"{title}\nA council to settle the costs in autumn\n\n{FIRST}\n\n{SECOND}").title == title
+
+
 def test_what_stands_between_a_deck_and_the_date_is_no_text() -> None:
     deck = "The boards of both harbours have found a way to save the wages of three men."
     found = kinds(

@@ -145,6 +145,8 @@ def test_topics_that_must_not_be(title: str, body: str, topic: str) -> None:
         ("Koalition nach der Landtagswahl", "Die Wahlbeteiligung stieg.", "politics-other"),
         ("Ракета-носитель стартовала", "Спутник выведен с космодрома.", "space"),
         ("Wabah di pesisir", "Rumah sakit menerima pasien; vaksin dikirim.", "health"),
+        ("Enchente na baía", "A defesa civil procura desaparecidos depois das chuvas.", "disaster-accident"),
+        ("Shuttle diplomacy returns", "The two leaders met on the sidelines of the games.", "diplomacy-talks"),
         ("Cháy ở cảng", "Vụ cháy làm ba nạn nhân bị thương.", "disaster-accident"),
         ("教皇が信者に語る", "カトリック教会の行事に集まった。", "religion"),
     ],

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _KICKER = 16  # a lighter first line (`Politics`) stands over the title
 _MAX_KICKER = 34
 _KICKER_WORDS = 3
-_SHARED = 0.1  # of what the best line of the head shares with the text: the title is the first that shares so much
+_SHARED = 0.05  # of what the best line of the head shares with the text: the title is the first that shares so much
 _SHARED_SHORT = 0.4  # a line of few words may be the name of a site
 _ENOUGH = 4.0
 _TELLING = 0.8  # where no line shares as much, sharing says nothing
