@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.syndication.cursor import write_page
 from feeds.syndication.selection import Fault, canonical, parse
-from feeds.syndication.selection_address import LIMIT, address, selection
+from feeds.syndication.selection_address import address, selection
 from feeds.syndication.selection_names import Names
 from feeds.web import i18n, site, words
 from feeds.web.answers import moved
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from storage.types import SubjectKind
 
 _COUNTED = 1_000  # newest items that are counted; beyond it, "more than", since nobody needs the number
+_ITEMS = 30  # of a page where the address says nothing, as on those of topics and actors
 _KINDS: tuple[SubjectKind, SubjectKind] = ("topic", "actor")
 _OFFERED = 300  # topics and actors each that the fields propose: those with most items
 
@@ -96,7 +97,7 @@ def shown(conn: Connection, one: Selection, mark: str, below: int | None) -> Res
 
 def _found(conn: Connection, one: Selection, mark: str, below: int | None) -> dict[str, Any]:
     names, ui = site.current().names.read(conn), i18n.current()
-    found = search(conn, one.query, one.limit or LIMIT, below)
+    found = search(conn, one.query, one.limit or _ITEMS, below)
     older = write_page(get_state(conn).store_id, found.entries[-1].position) if found.more else ""
     ids = newest_fitting(conn, one.query, _COUNTED + 1)
     days = statistics.counts_of(conn, ids[:_COUNTED])
