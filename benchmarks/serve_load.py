@@ -7,7 +7,7 @@ import re
 import socket
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,16 +47,22 @@ def wrk(server: Running, path: str, headers: Mapping[str, str], seconds: int) ->
     return Load(float(rate[1]), errors, 1e6 * cpu / int(requests[1]))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Latencies:
-    """Milliseconds from when a request was due to its last byte, and how many answers were not what was expected."""
+    """Milliseconds from when each request was due to its last byte, and how many answers were not what was expected."""
 
-    p50: float
-    p99: float
-    errors: int
+    took: list[float] = field(default_factory=list)
+    errors: int = 0
+
+    def slowest(self, share: float) -> float:
+        """What all but this share of the answers took at most."""
+        took = sorted(self.took)
+        return took[math.ceil((1 - share) * len(took)) - 1]
 
 
-def steadily(server: Running, path: str, headers: Mapping[str, str], *, rate: int, seconds: float) -> Latencies:
+def steadily(
+    into: Latencies, server: Running, path: str, headers: Mapping[str, str], *, rate: int, seconds: float
+) -> None:
     """Ask at a fixed rate over eight open connections in turn.
 
     A request is due by the clock, whether or not the one before it was answered: waiting in line counts, as it does in
@@ -72,18 +78,16 @@ def steadily(server: Running, path: str, headers: Mapping[str, str], *, rate: in
     for link in links:
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         _ask(link, request)
-    took, errors, start = list[float](), 0, time.perf_counter() + 0.1
+    start = time.perf_counter() + 0.1
     for number in range(int(rate * seconds)):
         due = start + number / rate
         while (wait := due - time.perf_counter()) > 0:
             time.sleep(wait)
         status = _ask(links[number % len(links)], request)
-        took.append(1000 * (time.perf_counter() - due))
-        errors += status not in {200, 304}
+        into.took.append(1000 * (time.perf_counter() - due))
+        into.errors += status not in {200, 304}
     for link in links:
         link.close()
-    took.sort()
-    return Latencies(took[len(took) // 2], took[math.ceil(0.99 * len(took)) - 1], errors)
 
 
 def _ask(link: socket.socket, request: bytes) -> int:
