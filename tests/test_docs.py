@@ -59,8 +59,8 @@ def resolve(words: str) -> tuple[str, list[str]]:
     at: click.Command = main
     path: list[str] = []
     rest = words.split()
-    while isinstance(at, click.Group) and rest and rest[0] in at.commands:
-        at = at.commands[rest[0]]
+    while isinstance(at, click.Group) and rest and (found := at.get_command(click.Context(at), rest[0])):
+        at = found
         path.append(rest.pop(0))
     known = {option for parameter in at.params for option in parameter.opts} | {"--help", "--version"}
     unknown = [word for word in rest if word.startswith("--") and word not in known]
@@ -69,7 +69,9 @@ def resolve(words: str) -> tuple[str, list[str]]:
 
 def every_command(group: click.Group, prefix: str = "") -> set[str]:
     found: set[str] = set()
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         found |= every_command(command, f"{name} ") if isinstance(command, click.Group) else {prefix + name}
     return found
 

@@ -17,8 +17,6 @@ import click
 import structlog
 
 from feeds.commands.common import Refusal, need_folder, opened_store, plain_errors, settings_from_environment
-from feeds.ingest.setup import open_ingest
-from feeds.syndication.gate import refusal
 from storage.migrate import upgrade
 
 if TYPE_CHECKING:
@@ -106,6 +104,10 @@ def watch() -> None:
 
 
 def _warm_ingest(settings: Settings, store: Store) -> Ingest:
+    # Only the worker reads: a web server has no need of what that takes.
+    from feeds.ingest.setup import open_ingest
+    from feeds.syndication.gate import refusal
+
     ingest = open_ingest(settings, store, refusal)
     ingest.preparer.warm_up()
     # What is loaded by now stays: the collector need not walk it again with every article.
