@@ -20,7 +20,7 @@ _SHARED = 0.05  # of what the best line of the head shares with the text: the ti
 _SHARED_SHORT = 0.4  # a line of few words may be the name of a site
 _ENOUGH = 4.0
 _TELLING = 0.8  # where no line shares as much, sharing says nothing
-_TEXT = 6_000  # characters of the text that lines are compared with
+_TEXT = 3_000  # characters of the text that lines are compared with
 _MAX_TITLE = 260
 _MAX_DECKS = 6
 _MAX_BYLINE = 30
@@ -47,7 +47,7 @@ def mark_head(sheet: Sheet, known: str = "") -> str:
 
 def _mark_above(sheet: Sheet, lines: list[int], end: int) -> None:
     """What stands over the title and has no word in common with the text: the site, its sections, its buttons."""
-    text = _text_stems(sheet, end)
+    text = _text_stems(sheet, end) if lines else frozenset()
     for at in lines:
         if not stems(sheet.lines[at].text) & text:
             sheet.mark(at, BlockKind.NOTICE, "line-above-title")
@@ -104,7 +104,7 @@ def _choose(sheet: Sheet, free: list[int], end: int) -> int | None:
     fitting = [at for at in (marked or free) if sheet.shapes[at].weight <= _MAX_TITLE]
     heavy = [at for at in fitting if sheet.shapes[at].weight >= _KICKER]
     if heavy:
-        return heavy[0] if marked else _taking_up(sheet, heavy, end)
+        return heavy[0] if marked or len(heavy) == 1 else _taking_up(sheet, heavy, end)
     return fitting[0] if fitting and len(fitting) == 1 else None
 
 
