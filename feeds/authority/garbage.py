@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Switch the cyclic garbage collector off for the block, if it is on."""
+    """Switch the cyclic garbage collector off for the block, if it is on; what was made in it is old afterwards."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()  # into the oldest generation: the next look at the young ones does not walk it all
             gc.enable()
