@@ -83,8 +83,8 @@ bench-store: .venv/dev.stamp
 
 # The second wants Chromium.
 bench-pages: .venv/dev.stamp
-	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.paint
+	$(BIN)/python -m benchmarks.pages
 
 # Takes the words of Unicode CLDR that reading wants from Babel.
 cldr: .venv/dev.stamp

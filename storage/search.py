@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ from storage.tokens import phrase
 from storage.types import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from storage.engine import Connection
     from storage.query import Node, Query
@@ -70,21 +71,37 @@ def newest_fitting(conn: Connection, query: Query, limit: int) -> list[int]:
     return [item_at[position] for position in positions]
 
 
-def fitting(conn: Connection, query: Query, item_ids: Sequence[int]) -> set[int]:
-    """Which of these items the query holds for; what is in no feed fits nothing."""
+def fitting(conn: Connection, query: Query) -> Callable[[Iterable[int]], set[int]]:
+    """Make what tells which of some items the query holds for; what is in no feed fits nothing.
+
+    It keeps what it reads of the index, so it can be asked about few items many times; use it within one transaction.
+    """
+    terms = _Terms(_feed_ids(conn, query.where), query.principal)
+
+    @cache
+    def band_of(number: int) -> _Band:
+        return _read_band(conn, terms, query.where, (number * _NEAR, number * _NEAR + _NEAR - 1))
+
+    def fit(item_ids: Iterable[int]) -> set[int]:
+        at = _item_at(conn, sorted(item_ids))
+        found: set[int] = set()
+        for number, positions in groupby(sorted(at), key=lambda position: position // (BLOCK * _NEAR)):
+            band = band_of(number)
+            among = number_of((position - band.start for position in positions), band.width)
+            found.update(at[band.start + offset] for offset in ones(band.evaluate(query.where, among)))
+        return found
+
+    return fit
+
+
+def _item_at(conn: Connection, item_ids: Sequence[int]) -> dict[int, int]:
+    """The positions of items, each with its item."""
     at: dict[int, int] = {}
     for start in range(0, len(item_ids), _CHUNK):
-        known = select(indexed.c.position, indexed.c.item_id).where(
-            indexed.c.item_id.in_(item_ids[start : start + _CHUNK])
-        )
+        chunk = item_ids[start : start + _CHUNK]
+        known = select(indexed.c.position, indexed.c.item_id).where(indexed.c.item_id.in_(chunk))
         at.update((row.position, row.item_id) for row in conn.execute(known))
-    terms = _Terms(_feed_ids(conn, query.where), query.principal)
-    found: set[int] = set()
-    for number, positions in groupby(sorted(at), key=lambda position: position // (BLOCK * _NEAR)):
-        band = _read_band(conn, terms, query.where, (number * _NEAR, number * _NEAR + _NEAR - 1))
-        among = number_of((position - band.start for position in positions), band.width)
-        found.update(at[band.start + offset] for offset in ones(band.evaluate(query.where, among)))
-    return found
+    return at
 
 
 def _items_at(conn: Connection, positions: Sequence[int]) -> dict[int, int]:

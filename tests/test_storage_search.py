@@ -270,11 +270,12 @@ def test_asked_about_single_items_a_condition_says_the_same(store: Store) -> Non
         with store.read() as conn:
             ids = [entry.item.id for entry in search(conn, query, 500).entries]
             found = set(ids)
-            assert fitting(conn, query, sorted(everything)) == found
-            assert fitting(conn, query, [1, 2, 3, 999]) == found & {1, 2, 3}
+            fit = fitting(conn, query)
+            assert fit(everything) == found
+            assert fit([1, 2, 3, 999]) == found & {1, 2, 3}
             for most in (5, 500):
                 assert newest_fitting(conn, query, most) == ids[:most]
 
     check()
     with store.read() as conn:
-        assert fitting(conn, Query(And(())), []) == set()
+        assert fitting(conn, Query(And(())))([]) == set()

@@ -169,8 +169,7 @@ def _days(conn: Connection, first: date, last: date, only: Only, most: int) -> M
 
 
 def _fit(conn: Connection, only: Only) -> Fit | None:
-    query = only.query
-    return None if query is None else lambda ids: fitting(conn, query, sorted(ids))
+    return fitting(conn, only.query) if only.query else None
 
 
 def _named(month: Month, only: Only) -> dict[str, object]:
