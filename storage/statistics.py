@@ -49,7 +49,7 @@ def counts_by_day(conn: Connection, key: FeedKey, since: date) -> Counter[date]:
     query = select(_days.day, _days.number).where(
         _days.feed_id == _id_of(key), _days.day >= since.toordinal(), _days.number > 0
     )
-    return Counter({date.fromordinal(row.day): row.number for row in conn.execute(query)})
+    return Counter({date.fromordinal(day): number for day, number in conn.execute(query).all()})
 
 
 def counts_of(conn: Connection, item_ids: Sequence[int]) -> Counter[date]:
@@ -112,8 +112,9 @@ def newest_ids(conn: Connection, feed: Feed, limit: int) -> list[int]:
 def subjects_by_item(conn: Connection, item_ids: Sequence[int]) -> dict[int, list[Key]]:
     """The topics and actors that each of these items is about."""
     found: dict[int, list[Key]] = defaultdict(list)
-    for row in conn.execute(select(tags.c.item_id, tags.c.kind, tags.c.slug).where(tags.c.item_id.in_(item_ids))):
-        found[row.item_id].append((row.kind, row.slug))
+    query = select(tags.c.item_id, tags.c.kind, tags.c.slug).where(tags.c.item_id.in_(item_ids))
+    for item_id, kind, slug in conn.execute(query).all():
+        found[item_id].append((kind, slug))
     return found
 
 

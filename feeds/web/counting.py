@@ -78,10 +78,10 @@ def weeks(days: Mapping[date, int], until: date, number: int) -> tuple[Week, ...
 
 def months(days: Mapping[date, int]) -> tuple[tuple[date, int], ...]:
     """The first day of each month that has items, newest first, with their number."""
-    tally: Counter[date] = Counter()
+    tally: Counter[tuple[int, int]] = Counter()
     for day, count in days.items():
-        tally[day.replace(day=1)] += count
-    return tuple(sorted(tally.items(), reverse=True))
+        tally[day.year, day.month] += count
+    return tuple((date(*month, 1), count) for month, count in sorted(tally.items(), reverse=True))
 
 
 def last_day(month: date) -> date:
