@@ -100,13 +100,13 @@ def _item_at(conn: Connection, item_ids: Sequence[int]) -> dict[int, int]:
     for start in range(0, len(item_ids), _CHUNK):
         chunk = item_ids[start : start + _CHUNK]
         known = select(indexed.c.position, indexed.c.item_id).where(indexed.c.item_id.in_(chunk))
-        at.update((row.position, row.item_id) for row in conn.execute(known))
+        at.update(conn.execute(known).all())
     return at
 
 
 def _items_at(conn: Connection, positions: Sequence[int]) -> dict[int, int]:
     query = select(indexed.c.position, indexed.c.item_id).where(indexed.c.position.in_(positions))
-    return {row.position: row.item_id for row in conn.execute(query)}
+    return dict(conn.execute(query).all())
 
 
 def _positions(conn: Connection, query: Query, number: int, below: int | None) -> list[int]:
