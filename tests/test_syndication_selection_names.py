@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feeds.syndication.selection_names import Names
+from feeds.syndication.selection_names import Names, spellings
 from feeds.syndication.selection_terms import Named
-from storage.names import sync_subjects
+from storage.names import labels, sync_subjects
 from storage.state import tick
 from storage.types import Subject
 from tests.builders import NOON, RUBIO, SEOUL, TARIFFS
@@ -42,4 +42,4 @@ def test_names_of_actors(sqlite_store: Store, written: str, expected: Named) -> 
         moved = [("actor", "marco-antonio-rubio", "marco-rubio")]
         sync_subjects(conn, (RUBIO, SEOUL, TARIFFS, KIM_A, KIM_B), moved, tick(conn, NOON))  # type: ignore[arg-type]
     with sqlite_store.read() as conn:
-        assert Names(conn)("actor", written) == expected
+        assert Names(conn, lambda: spellings(labels(conn)))("actor", written) == expected

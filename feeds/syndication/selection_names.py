@@ -5,19 +5,22 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from difflib import get_close_matches
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from feeds.syndication.selection_terms import Named
 from feeds.text import slug as make_slug
 from storage.log import find_feed
-from storage.names import redirect, subjects_of
+from storage.names import redirect
 from storage.tokens import runs
 from storage.types import FeedKey
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from storage.engine import Connection
-    from storage.types import SubjectKind
+    from storage.types import Subject, SubjectKind
+
+Spellings = dict["SubjectKind", dict[str, set[str]]]  # of a kind, every name, folded, and whose it is
 
 _LONGEST = 255  # characters of a slug
 _NEAR, _SIMILAR = 3, 0.6
@@ -26,8 +29,8 @@ _NEAR, _SIMILAR = 3, 0.6
 class Names:
     """Finds the slugs of one snapshot of the store; the names are read only when a slug is not known."""
 
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
+    def __init__(self, conn: Connection, read: Callable[[], Spellings]) -> None:
+        self._conn, self._read = conn, read
 
     def __call__(self, kind: SubjectKind, written: str) -> Named:
         """Find what was written; where several have the name, or none, say which could be meant."""
@@ -35,7 +38,7 @@ class Names:
             return Named(None)
         if known := self._slug(kind, written):
             return Named(known)
-        named = self._by_name[kind].get(_key(written), set())
+        named = self._read()[kind].get(_key(written), set())
         if len(named) == 1:
             return Named(next(iter(named)))
         return Named(None, tuple(sorted(named)[:_NEAR]) or self._near(kind, written))
@@ -49,21 +52,21 @@ class Names:
         return None
 
     def _near(self, kind: SubjectKind, written: str) -> tuple[str, ...]:
-        """Those whose name has all these words, and those whose name is written much like it."""
-        names, words = self._by_name[kind], set(runs(written))
+        """Those whose name has all these words, and those whose name begins alike and is written much like it."""
+        names, words, key = self._read()[kind], set(runs(written)), _key(written)
         holding = sorted((name for name in names if words and words <= set(name.split())), key=len)
-        close = get_close_matches(_key(written), names, _NEAR, _SIMILAR)
-        return tuple(dict.fromkeys(slug for name in (*holding, *close) for slug in sorted(names[name])))[:_NEAR]
+        # To compare with every name would take seconds where there are very many, for whoever asks.
+        alike = get_close_matches(key, [name for name in names if name[:1] == key[:1]], _NEAR, _SIMILAR)
+        return tuple(dict.fromkeys(slug for name in (*holding, *alike) for slug in sorted(names[name])))[:_NEAR]
 
-    @cached_property
-    def _by_name(self) -> dict[SubjectKind, dict[str, set[str]]]:
-        found: dict[SubjectKind, dict[str, set[str]]] = {"topic": defaultdict(set), "actor": defaultdict(set)}
-        for kind in found:
-            for subject in subjects_of(self._conn, kind):
-                forms = [subject.slug, subject.label, *(name for each in subject.names.values() for name in each)]
-                for form in forms:
-                    found[kind][_key(form)].add(subject.slug)
-        return found
+
+def spellings(labels: Mapping[tuple[SubjectKind, str], Subject]) -> Spellings:
+    """All that each topic and actor is called, so that it can be found by any of it."""
+    found: Spellings = {"topic": defaultdict(set), "actor": defaultdict(set)}
+    for subject in labels.values():
+        for form in (subject.slug, subject.label, *(name for each in subject.names.values() for name in each)):
+            found[subject.kind][_key(form)].add(subject.slug)
+    return found
 
 
 def _key(name: str) -> str:

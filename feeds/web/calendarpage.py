@@ -17,7 +17,6 @@ from feeds.errors import NotFound
 from feeds.syndication.addresses import feed_path, with_suffix
 from feeds.syndication.selection import Fault, canonical, parse
 from feeds.syndication.selection_address import address, selection
-from feeds.syndication.selection_names import Names
 from feeds.web import i18n, months, site, words
 from feeds.web.answers import answer_bytes, moved
 from feeds.web.errors import refusal
@@ -101,7 +100,7 @@ def _narrowed(when: str, show: Callable[[Connection, Only], Response]) -> Respon
         if not text.strip():
             return show(conn, Only())
         try:
-            only = Only(parse(text, Names(conn)))
+            only = Only(parse(text, site.current().names.finder(conn)))
         except Fault as fault:
             where = marked(text, fault.position)
             values = {"feed": LATEST, "action": months.calendar_path(when), "text": text}

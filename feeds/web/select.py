@@ -15,7 +15,6 @@ from feeds.syndication.selection import Fault, parse
 from feeds.syndication.selection_address import FILTERS, LIMIT, LONGEST_LIMIT, address, selection, stored
 from feeds.syndication.selection_feed import draws_from, selection_document, title
 from feeds.syndication.selection_form import normal
-from feeds.syndication.selection_names import Names
 from feeds.syndication.selection_terms import no_names, read_term
 from feeds.syndication.validators import RENDERER_VERSION
 from feeds.text import digest
@@ -104,7 +103,7 @@ def scope(conn: Connection, kind: FeedKind, slugs: str = "") -> Query:
         return Query()
     terms = []
     for slug in slugs.split("+") if kind == "actor" else [slugs]:
-        found = Names(conn)(kind, slug)
+        found = site.current().names.finder(conn)(kind, slug)
         if found.slug is None:
             raise NotFound(UNKNOWN[kind])
         terms.append(Term(kind, found.slug))
@@ -151,7 +150,7 @@ def _asked(conn: Connection) -> Query:
     text = request.args.get("q", "")
     if not text.strip() and any(request.args.get(name) for name in _TERMS):
         return Query()
-    return parse(text, Names(conn))
+    return parse(text, site.current().names.finder(conn))
 
 
 def _selection(within: Query) -> Selection:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from feeds.syndication.cursor import write_page
 from feeds.syndication.selection import Fault, canonical, parse
 from feeds.syndication.selection_address import address, selection
-from feeds.syndication.selection_names import Names
 from feeds.web import i18n, site, words
 from feeds.web.answers import moved
 from feeds.web.errors import refusal
@@ -72,7 +71,7 @@ def built(form: Form) -> Response:
         return moved(i18n.keep("/select"), HTTPStatus.SEE_OTHER)
     with site.current().store.read() as conn:
         try:
-            query = parse(text, Names(conn))
+            query = parse(text, site.current().names.finder(conn))
         except Fault as fault:
             return faulty(text, fault, form)
         return moved(i18n.keep(address(selection(query))), HTTPStatus.SEE_OTHER)
@@ -156,5 +155,5 @@ def _examples(conn: Connection, names: Labels) -> tuple[tuple[str, str], ...]:
         return ()
     (topic,), (actor,), ui = topics, actors, i18n.current()
     told = (f"{topic} {actor}", f"{actor} -{topic} salience:principal", f"{topic} -lang:{ui.code}")
-    found = [parse(text, Names(conn)) for text in told]
+    found = [parse(text, site.current().names.finder(conn)) for text in told]
     return tuple((canonical(query), describe(query, names, ui)) for query in found)
