@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
+SMALL = 1_024  # bytes; what is shorter has no compressed form
+STALE = 2.1  # seconds until what the cache may keep for one second is stale: nginx counts whole seconds
+
 EXPORTED = [
     "/",
     "/latest",
@@ -83,9 +86,12 @@ def test_an_exported_file_is_served_as_dateline_would(site: tuple[FlaskClient, s
 def test_an_exported_file_has_validators_and_a_compressed_form(site: tuple[FlaskClient, str], path: str) -> None:
     _, url = site
     plain, zipped = get(url + path), get(url + path, {"Accept-Encoding": "gzip"})
-    assert zipped.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(zipped.body) == plain.body
-    assert plain.headers["Vary"] == "Accept-Encoding"
+    if len(plain.body) < SMALL:
+        assert (zipped.headers["Content-Encoding"], zipped.body) == (None, plain.body)
+    else:
+        assert zipped.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(zipped.body) == plain.body
+        assert plain.headers["Vary"] == "Accept-Encoding"
     assert zipped.headers["Content-Type"] == plain.headers["Content-Type"]
     for answer, coding in ((plain, "identity"), (zipped, "gzip")):
         for name, value in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
@@ -178,7 +184,7 @@ def test_the_cache_serves_what_it_has_while_it_asks_again_and_while_the_server_i
         "Rubio lands in Seoul\n\nMarco Rubio landed in Seoul, officials said.\n"
     )
     cached.server.wait_for("/latest.json", "Rubio lands")
-    time.sleep(1.1)  # what the cache has is stale now
+    time.sleep(STALE)
     did, stale = cached.get("/latest.json")
     assert (did, stale.body) == ("STALE", old.body), "nobody waits for the new version"
     until = time.monotonic() + 20
@@ -186,7 +192,7 @@ def test_the_cache_serves_what_it_has_while_it_asks_again_and_while_the_server_i
         assert time.monotonic() < until, "the new version never came"
         time.sleep(0.05)
     cached.server.end()
-    time.sleep(1.1)
+    time.sleep(STALE)
     did, answer = cached.get("/latest.json")
     assert (did, answer.status, answer.body) == ("STALE", 200, now.body)
     missing = get(cached.url + "/latest.atom")
