@@ -104,9 +104,12 @@ def retract_item(conn: Connection, item_id: int, reason: str, at: datetime) -> N
     conn.execute(update(items).where(items.c.id == item_id).values(gone_at=at, gone_reason=reason))
 
 
-def restore_item(conn: Connection, item_id: int) -> None:
-    """Take a retraction back; the caller puts the item into its feeds again."""
-    conn.execute(update(items).where(items.c.id == item_id).values(gone_at=None, gone_reason=None))
+def restore_item(conn: Connection, item_id: int, at: datetime) -> None:
+    """Take a retraction back; the caller puts the item into its feeds again.
+
+    Its time of change is now: who was told that it is gone holds whatever is older for gone, too (RFC 6721, 2).
+    """
+    conn.execute(update(items).where(items.c.id == item_id).values(gone_at=None, gone_reason=None, updated=at))
 
 
 def purge_item(conn: Connection, item_id: int) -> None:

@@ -52,6 +52,19 @@ def test_no_file_brings_a_retracted_item_back(store: Store) -> None:
     assert (size(store), size(store, FeedKey("actor", "marco-rubio"))) == (1, 1)
 
 
+def test_a_restored_item_is_newer_than_the_word_that_it_was_gone(store: Store) -> None:
+    """RFC 6721 section 2: a deleted-entry counts for every entry of that id that was updated before it."""
+    name_subjects(store)
+    item = put(store, b"a", TALKS)
+    with store.write() as conn:
+        retract(conn, item.guid, "wrong", NOON)
+        gone_at = item_by_id(conn, item.id).gone_at
+        restore(conn, item.guid, NOON, {})
+        updated = item_by_id(conn, item.id).updated
+    assert gone_at is not None
+    assert item.updated < gone_at < updated
+
+
 def test_a_correction_that_came_meanwhile_is_shown_once_the_item_is_restored(store: Store) -> None:
     name_subjects(store)
     item = put(store, b"a", TALKS)

@@ -65,8 +65,8 @@ def restore(conn: Connection, guid: str, now: datetime, parents: Mapping[str, st
         raise DatelineError(f"{item.guid} was not retracted")
     if not item.report.title:
         raise DatelineError(f"{item.guid} was purged: its text is gone, and nothing can bring it back")
-    restore_item(conn, item.id)
     at = tick(conn, now)
+    restore_item(conn, item.id, at)
     place_item(conn, item.id, feeds_for(item.report.tags, parents), revised=True, at=at)
     regroup(conn, item.id)
     touch_beside(conn, item.id, at)
