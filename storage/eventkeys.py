@@ -20,7 +20,8 @@ def carried_over(old: Report, new: Report, revision: int) -> tuple[EventDate, ..
     """The event dates of the new report, those that continue an old one under its key.
 
     One is the same where everything is; else where its sentence is, and only the date was mended; else where its date
-    is, and only the sentence was. A calendar shows the title too, so a new title counts as a change.
+    is, and only the sentence was. A calendar shows the title too, so a new title counts as a change; where in the text
+    the words of the date stand does not.
     """
     found = list(keyed(new.events, revision))
     waiting = list(old.events)
@@ -30,7 +31,7 @@ def carried_over(old: Report, new: Report, revision: int) -> tuple[EventDate, ..
             match = next((event for event in waiting if same(event) == same(new.events[place])), None)
             if match is None:
                 continue
-            changed = match != new.events[place] or old.title != new.title
+            changed = _all(match) != _all(new.events[place]) or old.title != new.title
             found[place] = replace(found[place], key=match.key, sequence=match.sequence + int(changed))
             waiting.remove(match)
             open_places.remove(place)

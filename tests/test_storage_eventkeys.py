@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from storage.eventkeys import carried_over
 from storage.items import item_by_id
-from storage.types import EventDate
+from storage.types import EventDate, Evidence
 from tests.builders import add_item, change_item, name_subjects, report, uuid_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ def on(day: int, sentence: str) -> EventDate:
 def test_what_stays_keeps_its_key_and_sequence_wherever_it_stands() -> None:
     assert keys(MEETING, VOTE) == [("1-0", 0), ("1-1", 2)]
     assert keys(VOTE, MEETING) == [("1-1", 2), ("1-0", 0)]
+
+
+def test_words_that_moved_within_the_text_are_no_change() -> None:
+    [before, after] = (replace(MEETING, evidence=(Evidence("Friday", "body", place, "weekday"),)) for place in (13, 90))
+    [found] = carried_over(report("Talks", events=(before,)), report("Talks", events=(after,)), 2)
+    assert (found.key, found.sequence, found.evidence) == ("1-0", 0, after.evidence)
 
 
 def test_a_mended_date_or_sentence_is_the_same_event_changed() -> None:
