@@ -94,6 +94,31 @@ def test_a_cursor_of_another_life_is_410_and_nonsense_is_400(sqlite_store: Store
         assert client.get(f"{FEED}.json?since={cursor}&limit={wrong}").status_code == 400
 
 
+def test_a_page_after_a_cursor_keeps_its_limit_in_every_address(sqlite_store: Store) -> None:
+    client = busy(sqlite_store)
+    told = client.get(f"{FEED}.json?since=start&limit=2").get_json(force=True)
+    assert told["feed_url"] == f"{BASE}{FEED}.json?since=start&limit=2"
+    assert told["next_url"] == f"{BASE}{FEED}.json?since={told['_dateline']['cursor']}&limit=2"
+    for suffix in ("rss", "atom"):
+        parsed = feedparser.parse(client.get(f"{FEED}.{suffix}?since=start&limit=2").data)
+        links = {link.rel: link.href for link in parsed.feed.links}
+        assert links["self"] == f"{BASE}{FEED}.{suffix}?since=start&limit=2"
+        assert links["next"] == told["next_url"].replace(".json", f".{suffix}")
+    assert client.get(f"{FEED}.json?since=start").get_json(force=True)["feed_url"] == f"{BASE}{FEED}.json?since=start"
+
+
+@pytest.mark.parametrize("part", ["/archive/1.atom", ".atom?since=start&limit=2"])
+def test_a_part_of_a_feed_tells_its_addresses_in_headers(sqlite_store: Store, part: str) -> None:
+    reply = busy(sqlite_store).get(f"{FEED}{part}")
+    rss, as_json = (f"{BASE}{FEED}{part.replace('.atom', suffix)}" for suffix in (".rss", ".json"))
+    assert reply.headers.getlist("Link") == [
+        f'<{BASE}{FEED}{part}>; rel="self"; type="application/atom+xml"',
+        f'<{BASE}{FEED}>; rel="alternate"; type="text/html"',
+        f'<{rss}>; rel="alternate"; type="application/rss+xml"',
+        f'<{as_json}>; rel="alternate"; type="application/feed+json"',
+    ]
+
+
 def test_a_retracted_item_is_told_everywhere(sqlite_store: Store) -> None:
     name_subjects(sqlite_store)
     item = add_item(sqlite_store, report("Wrong", tags=RUBIO), uuid=uuid_of(1))

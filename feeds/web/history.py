@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from feeds.errors import NotFound
-from feeds.syndication.addresses import archive_path, feed_path
+from feeds.syndication.addresses import archive_path, feed_path, with_suffix
 from feeds.syndication.build import build
 from feeds.syndication.cursor import read_cursor, write_cursor
 from feeds.syndication.document import Channel, Paging
 from feeds.syndication.writing import write
 from feeds.web import site
 from feeds.web.answers import answer_written
+from feeds.web.links import links_of_part
 from feeds.web.parameters import limit
 from storage.briefs import with_carriers
 from storage.calendar import dated_entries
@@ -80,22 +81,22 @@ def answer_archive(conn: Connection, feed: Feed, form: Format, block: int) -> Re
     if entries is None:
         raise NotFound("There is no such archive (yet): the newest items are in the feed itself.")
     known, closed = channel(site.current()), closed_blocks(feed.head)
-    address = known.base_url + feed_path(feed.key)
+    address, own = known.base_url + feed_path(feed.key), archive_path(feed.key, block)
     paging = Paging(
         archive=True,
-        here=known.base_url + archive_path(feed.key, block),
+        here=known.base_url + own,
         current=address,
         previous=known.base_url + archive_path(feed.key, block - 1) if block > 1 else None,
         # After the newest archive comes the feed itself; an archive that leads nowhere counts as incomplete.
         following=known.base_url + archive_path(feed.key, block + 1) if block < closed else address,
     )
-    path = f"{archive_path(feed.key, block)}.{form.suffix}"
+    path = with_suffix(own, form.suffix)
 
     def make() -> bytes:
         gone = tombstones(conn, feed, block)
         return written(path, form, document(conn, feed, entries, known, paging=paging, departures=gone))
 
-    return answer_written(path, form.media_type, make)
+    return answer_written(path, form.media_type, make, links_of_part(site.current(), own, feed_path(feed.key), form))
 
 
 def answer_since(conn: Connection, feed: Feed, form: Format, cursor: str) -> Response:
@@ -107,20 +108,24 @@ def answer_since(conn: Connection, feed: Feed, form: Format, cursor: str) -> Res
 
     """
     store_id = get_state(conn).store_id
-    most = limit() or _PAGE
-    entries, departures, reached = since(conn, feed, read_cursor(cursor, store_id, feed), most)
+    most = limit()
+    entries, departures, reached = since(conn, feed, read_cursor(cursor, store_id, feed), most or _PAGE)
     known = channel(site.current())
-    address = known.base_url + feed_path(feed.key)
-    following = write_cursor(store_id, feed, reached)
+    following, own = write_cursor(store_id, feed, reached), _after(feed, cursor, most)
     paging = Paging(
-        here=f"{address}?since={cursor}",
-        current=address,
+        here=known.base_url + own,
+        current=known.base_url + feed_path(feed.key),
         cursor=following,
-        later=f"{address}?since={following}" if reached < feed.head else None,
+        later=known.base_url + _after(feed, following, most) if reached < feed.head else None,
     )
-    path = f"{feed_path(feed.key)}.{form.suffix}?since={cursor}&limit={most}"
+    path = with_suffix(own, form.suffix)
 
     def make() -> bytes:
         return written(path, form, document(conn, feed, entries, known, paging=paging, departures=departures))
 
-    return answer_written(path, form.media_type, make)
+    return answer_written(path, form.media_type, make, links_of_part(site.current(), own, feed_path(feed.key), form))
+
+
+def _after(feed: Feed, cursor: str, most: int | None) -> str:
+    """The path of what came after a cursor, with the limit that was asked for."""
+    return f"{feed_path(feed.key)}?since={cursor}" + (f"&limit={most}" if most else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.syndication.addresses import with_suffix
-from feeds.syndication.formats import FORMATS
+from feeds.syndication.formats import FORMATS, PAGED
 
 if TYPE_CHECKING:
     from feeds.syndication.formats import Format
@@ -14,10 +14,19 @@ if TYPE_CHECKING:
 
 def links(here: Site, path: str, form: Format) -> tuple[str, ...]:
     """The values of the header; `path` is that of the feed without a suffix, perhaps with parameters."""
+    return _links(here, path, path, form, tuple(FORMATS))
+
+
+def links_of_part(here: Site, path: str, whole: str, form: Format) -> tuple[str, ...]:
+    """The same of an archive, or of a page after a cursor: its page is that of the whole feed; no calendar has it."""
+    return _links(here, path, whole, form, PAGED)
+
+
+def _links(here: Site, path: str, page: str, form: Format, suffixes: tuple[str, ...]) -> tuple[str, ...]:
     address = here.absolute(path)
-    others = [other for other in FORMATS.values() if other is not form]
+    others = [FORMATS[suffix] for suffix in suffixes if suffix != form.suffix]
     return (
         f'<{with_suffix(address, form.suffix)}>; rel="self"; type="{form.link_type}"',
-        f'<{address}>; rel="alternate"; type="text/html"',
+        f'<{here.absolute(page)}>; rel="alternate"; type="text/html"',
         *(f'<{with_suffix(address, other.suffix)}>; rel="alternate"; type="{other.link_type}"' for other in others),
     )
