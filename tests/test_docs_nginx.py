@@ -13,8 +13,8 @@ import pytest
 from feeds.export.run import export
 from feeds.settings import Settings
 from storage.migrate import upgrade
-from storage.types import EventDate
-from tests.builders import add_item, later, report, tag, uuid_of
+from storage.types import EventDate, Subject
+from tests.builders import SUBJECTS, add_item, later, name_subjects, report, tag, uuid_of
 from tests.nginx import nginx
 from tests.server import get, serving
 from tests.web_samples import BASE, FEED, client_for, fill
@@ -66,6 +66,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FlaskClient
     home: Path = tmp_path_factory.mktemp("site")
     store, _ = upgrade(f"sqlite:///{home}/one.db")
     fill(store)
+    name_subjects(store, [*SUBJECTS, Subject("topic", "한", "한", "topic", {})])
     for number in range(10, 160):
         add_item(
             store,
@@ -94,7 +95,7 @@ def test_an_exported_file_is_served_as_dateline_would(site: tuple[FlaskClient, s
     assert get(url + path, method="HEAD").headers["Content-Length"] == str(len(ours.data))
 
 
-@pytest.mark.parametrize("path", [path for path in EXPORTED if path != "/static/icon.svg"])  # which is too small
+@pytest.mark.parametrize("path", EXPORTED)
 def test_an_exported_file_has_validators_and_a_compressed_form(site: tuple[FlaskClient, str], path: str) -> None:
     _, url = site
     plain, zipped = get(url + path), get(url + path, {"Accept-Encoding": "gzip"})
@@ -103,13 +104,52 @@ def test_an_exported_file_has_validators_and_a_compressed_form(site: tuple[Flask
     else:
         assert zipped.headers["Content-Encoding"] == "gzip"
         assert gzip.decompress(zipped.body) == plain.body
-        assert plain.headers["Vary"] == "Accept-Encoding"
+        shown = ["Sec-Fetch-Dest"] if path.endswith((".rss", ".atom")) else []
+        assert plain.headers.get_all("Vary") == ["Accept-Encoding", *shown]
     assert zipped.headers["Content-Type"] == plain.headers["Content-Type"]
     for answer, coding in ((plain, "identity"), (zipped, "gzip")):
         for name, value in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
             again = get(url + path, {name: str(answer.headers[value]), "Accept-Encoding": coding})
             assert (again.status, again.body) == (304, b"")
     assert get(url + path, {"If-None-Match": '"other"'}).status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/latest.atom", "/topics/trade-tariffs.rss", "/topics/%ED%95%9C.atom", "/latest.json"]
+)
+def test_a_feed_has_the_label_that_browsers_heed_when_somebody_opens_it(
+    site: tuple[FlaskClient, str], path: str
+) -> None:
+    client, url = site
+    shown = {"Sec-Fetch-Dest": "document"}
+    ours, theirs = client.get(path, headers=shown), get(url + path, shown)
+    assert (theirs.status, theirs.body, theirs.headers["Content-Type"]) == (200, ours.data, ours.content_type)
+    if path != "/topics/%ED%95%9C.atom":  # an empty one is too small
+        assert get(url + path, shown | {"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    assert get(url + path, {"Sec-Fetch-Dest": "empty"}).headers["Content-Type"] == client.get(path).content_type
+    assert get(f"{url}/document{path}").status == 404
+    assert get(f"{url}/topics/nothing.atom", shown).status == 404
+
+
+def test_a_feed_links_to_its_page_and_its_formats(site: tuple[FlaskClient, str]) -> None:
+    _, url = site
+    for path, headers in (
+        ("/latest.ics", {}),
+        ("/topics/%ED%95%9C.atom", {}),
+        ("/topics/%ED%95%9C.rss?x=1", {"Sec-Fetch-Dest": "document"}),
+    ):
+        feed, _, suffix = path.partition("?")[0].rpartition(".")
+        told = (
+            f'<{feed}.{suffix}>; rel="self"',
+            f'<{feed}>; rel="alternate"; type="text/html"',
+            f'<{feed}.rss>; rel="alternate"; type="application/rss+xml"',
+            f'<{feed}.atom>; rel="alternate"; type="application/atom+xml"',
+            f'<{feed}.json>; rel="alternate"; type="application/feed+json"',
+            f'<{feed}.ics>; rel="alternate"; type="text/calendar"',
+        )
+        assert get(url + path, headers).headers["Link"] == ", ".join(told)
+    for path in ("/latest", "/latest/archive/1.atom", "/topics/nothing.atom", "/topics.opml"):
+        assert get(url + path).headers["Link"] is None
 
 
 def test_what_is_not_there_is_the_page_of_the_house(site: tuple[FlaskClient, str]) -> None:
