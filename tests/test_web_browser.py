@@ -231,6 +231,9 @@ def test_a_feed_in_chromium_is_a_page_and_no_wall_of_xml(browser: Browser, base:
         style = "(selector) => getComputedStyle(document.querySelector(selector))"
         assert visit.page.evaluate("document.contentType") == "application/xml"
         assert visit.page.evaluate(f"({style})('{entry} > title').fontWeight") == "600"
+        when = "published" if entry == "entry" else "pubDate"
+        for shown in ("title", when, "link[rel=alternate]" if entry == "entry" else "link"):
+            assert visit.page.evaluate(f"({style})('{entry} > {shown}').display") == "block"
         hidden = "id" if entry == "entry" else "guid"
         assert visit.page.evaluate(f"({style})('{entry} > {hidden}').display") == "none"
         assert "This is a feed" in visit.page.evaluate(
