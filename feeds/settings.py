@@ -50,7 +50,7 @@ class Settings(BaseSettings):
         description="Folder whose `actors.toml`, `topics.toml`, `sources.toml` and `furniture.toml` add to ours",
     )
     content: Literal["full", "summary"] = Field(
-        "full", description="How much of an article's text the feeds republish: `full` or `summary`"
+        "full", description="How much of an article's text feeds and pages republish: `full` or `summary`"
     )
     max_age: int = Field(60, ge=0, le=86_400, description="Seconds that a cache may serve a feed without asking again")
     status_token: SecretStr | None = Field(

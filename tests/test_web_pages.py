@@ -121,6 +121,20 @@ def test_dates_are_shown_as_exactly_as_they_are_known(sqlite_store: Store) -> No
     )
 
 
+def test_where_feeds_carry_summaries_the_pages_of_items_do_too(sqlite_store: Store) -> None:
+    first, _ = fill(sqlite_store)
+    long = report("The talks", body=f"{'A word ' * 60}end.\n\nThe secret.", tags=(tag("topic", "diplomacy-talks"),))
+    change_item(sqlite_store, first, report("Rubio again", body="Nothing new.\n\nThe secret."), at=later(8))
+    unsummed = add_item(sqlite_store, replace(long, summary=""), uuid=uuid_of(5), at=later(9))
+    client = client_for(sqlite_store, content="summary")
+    assert texts(page(client, ITEM), "//*[@class='deck']") == ["Rubio again, in short."]
+    assert texts(page(client, f"/items/{unsummed.uuid}"), "//*[@class='text']//p") == [f"{'A word ' * 42}A…"]
+    for uuid in (first.uuid, unsummed.uuid):
+        told = [client.get(f"/items/{uuid}{suffix}").get_data(as_text=True) for suffix in ("", ".json")]
+        assert not [text for text in told if "secret" in text or "second paragraph" in text]
+        assert "secret" in client_for(sqlite_store).get(f"/items/{uuid}.json").get_data(as_text=True)
+
+
 def test_a_revision_is_told(sqlite_store: Store) -> None:
     item, _ = fill(sqlite_store)
     change_item(sqlite_store, item, report("Rubio, revised"), at=later(9))

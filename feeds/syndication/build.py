@@ -170,7 +170,7 @@ def _make(
     report = item.report
     page = base + item_path(item.uuid)
     title = _line(report.title) or "Untitled"
-    lead = _lead(report) or title
+    lead = lead_of(report) or title
     published_at = _on_the_wire(item)
     note = date_note(report.published, published_at)
     tags = sorted(zip(report.tags, names, strict=True), key=lambda pair: _rank(pair[0]))
@@ -231,7 +231,7 @@ def _line(text: str) -> str:
     return clean(text).strip()
 
 
-def _lead(report: Report) -> str:
+def lead_of(report: Report) -> str:
     """The summary, or else the first paragraph, cut at a word; in plain text."""
     text = _line(report.summary) or _PARAGRAPHS.split(_line(report.body), maxsplit=1)[0]
     if len(text) <= _LEAD_LENGTH or report.summary.strip():

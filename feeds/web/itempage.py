@@ -10,7 +10,7 @@ from flask import Blueprint
 
 from feeds.errors import Gone, NotFound
 from feeds.syndication.addresses import item_path
-from feeds.syndication.build import build
+from feeds.syndication.build import build, lead_of
 from feeds.syndication.formats import FORMATS
 from feeds.text import clean_line
 from feeds.web import i18n, itemview, site
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from storage.engine import Connection
-    from storage.types import Item
+    from storage.types import Item, Report
 
 items = Blueprint("items", __name__)
 
@@ -52,7 +52,7 @@ def item(value: UUID) -> Response:
         if found.gone_at is not None:
             return refusal(HTTPStatus.GONE, "gone.html", at=found.gone_at, reason=found.gone_reason)
         around, names = _around(conn, found), here.names.read(conn)
-        past = changes(found, revisions_of(conn, found.id))
+        past = changes(found, revisions_of(conn, found.id)) if _in_full() else ()
     marked = mark(found.report)
     return page(
         item_path(found.uuid),
@@ -134,4 +134,13 @@ def _find(conn: Connection, value: UUID) -> Item:
     found = find_item(conn, str(value))
     if found is None:
         raise NotFound(N_("There is no such item."))
-    return found
+    return found if _in_full() else replace(found, report=_shortened(found.report))
+
+
+def _in_full() -> bool:
+    return site.current().settings.content == "full"
+
+
+def _shortened(report: Report) -> Report:
+    """What the feeds tell of a text that may not be republished: its summary, else how it begins."""
+    return replace(report, body="" if report.summary.strip() else lead_of(report))
