@@ -78,6 +78,16 @@ def test_title_and_summary_are_cut_too() -> None:
     assert cut(found.summary) == [("In short.", (), None)]
 
 
+def test_a_summary_that_the_body_repeats_is_marked_there_once() -> None:
+    words = (Evidence("talks", "summary", 9, "phrase"), Evidence("spoke", "summary", 9, "wrong"))
+    told = replace(one(*words), summary="US-Korea talks")
+    found = mark(told)
+    assert found.summary == ()
+    assert cut(found.body[1])[1] == ("talks", (1,), "body-38")
+    assert [(piece.zone, piece.offset) for piece in found.reasons[1].evidence] == [("body", 38), ("summary", 9)]
+    assert anchors(found) == {"body-38"}
+
+
 def joined(marked: Marked) -> tuple[str, list[str]]:
     return "".join(piece.text for piece in marked.title), ["".join(p.text for p in each) for each in marked.body]
 

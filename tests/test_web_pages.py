@@ -13,7 +13,7 @@ from storage.items import Fingerprint, insert_item
 from storage.ledger import Origin, put_origins
 from storage.log import place_item
 from storage.state import tick
-from storage.types import LATEST, UNDATED, EventDate, FeedKey, Role
+from storage.types import LATEST, UNDATED, EventDate, Evidence, FeedKey, Role, Tag
 from tests.builders import (
     NOON,
     RUBIO,
@@ -119,6 +119,19 @@ def test_dates_are_shown_as_exactly_as_they_are_known(sqlite_store: Store) -> No
     assert texts(page(client_for(sqlite_store), "/latest"), "//article//*[@class='meta']")[0].startswith(
         "undated, first seen "
     )
+
+
+def test_every_link_to_a_word_leads_to_it(sqlite_store: Store) -> None:
+    name_subjects(sqlite_store)
+    evidence = (Evidence("Rubio", "summary", 6, "name"), Evidence("Rubio", "title", 6, "name"))
+    tags = (Tag("actor", "marco-rubio", "principal", 1.0, evidence),)
+    for number, body in enumerate(("Seoul.\n\nMarco Rubio spoke.", "Nobody spoke."), start=1):
+        told = report("Marco Rubio", summary="Marco Rubio spoke.", body=body, tags=tags)
+        add_item(sqlite_store, told, uuid=uuid_of(number), at=later(number))
+        tree = page(client_for(sqlite_store), f"/items/{uuid_of(number)}")
+        links = tree.xpath("//*[@class='evidence']//a/@href")
+        assert links == [["#body-14", "#title-6"], ["#summary-6", "#title-6"]][number - 1]
+        assert [len(tree.xpath("//mark[@id=$id]", id=link[1:])) for link in links] == [1, 1]
 
 
 def test_where_feeds_carry_summaries_the_pages_of_items_do_too(sqlite_store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A report's texts in pieces; the body by paragraphs. `reasons`: the date, then the tags, then the events."""
+    """A report's texts in pieces; the body by paragraphs. `reasons`: the date, then the tags, then the events.
+
+    `summary` is empty where the body says the same; what was read from it is then evidence from the body.
+    """
 
     title: tuple[Piece, ...]
     summary: tuple[Piece, ...]
@@ -59,19 +62,13 @@ def mark(report: Report) -> Marked:
 
     Evidence whose words are not at its offset marks nothing: better no mark than a wrong one.
     """
-    reasons = (
-        Reason(0, "date", report.published.evidence),
-        *(Reason(number, tag.kind, tag.evidence) for number, tag in enumerate(report.tags, start=1)),
-        *(
-            Reason(number, "event", event.evidence)
-            for number, event in enumerate(report.events, start=1 + len(report.tags))
-        ),
-    )
-    texts = {"title": report.title, "summary": report.summary, "body": report.body}
+    repeated = report.summary in report.body
+    reasons = tuple(_in_body(report, reason) for reason in _reasons(report)) if repeated else tuple(_reasons(report))
+    texts = {"title": report.title, "summary": "" if repeated else report.summary, "body": report.body}
     spans = {zone: list(_spans(texts[zone], zone, reasons)) for zone in ZONES}
     return Marked(
         title=tuple(_cut(report.title, 0, spans["title"], "title")),
-        summary=tuple(_cut(report.summary, 0, spans["summary"], "summary")),
+        summary=tuple(_cut(texts["summary"], 0, spans["summary"], "summary")),
         body=tuple(
             tuple(_cut(paragraph, start, spans["body"], "body")) for start, paragraph in _paragraphs(report.body)
         ),
@@ -90,13 +87,34 @@ def anchors(marked: Marked) -> frozenset[str]:
     return frozenset(piece.anchor for piece in pieces if piece.anchor)
 
 
+def _reasons(report: Report) -> Iterator[Reason]:
+    yield Reason(0, "date", report.published.evidence)
+    told = [*((tag.kind, tag.evidence) for tag in report.tags), *(("event", one.evidence) for one in report.events)]
+    for number, (kind, evidence) in enumerate(told, start=1):
+        yield Reason(number, kind, evidence)
+
+
+def _in_body(report: Report, reason: Reason) -> Reason:
+    start = report.body.index(report.summary)
+    return replace(reason, evidence=tuple(_moved(piece, report.summary, start) for piece in reason.evidence))
+
+
+def _moved(piece: Evidence, summary: str, start: int) -> Evidence:
+    if piece.zone != "summary" or piece.offset is None or not _stands(summary, piece):
+        return piece
+    return piece._replace(zone="body", offset=start + piece.offset)
+
+
 def _spans(text: str, zone: str, reasons: Iterable[Reason]) -> Iterator[Span]:
     for reason in reasons:
         for piece in reason.evidence:
-            if piece.zone == zone and piece.offset is not None and piece.text:
-                end = piece.offset + len(piece.text)
-                if text[piece.offset : end] == piece.text:
-                    yield Span(piece.offset, end, reason)
+            if piece.zone == zone and piece.offset is not None and _stands(text, piece):
+                yield Span(piece.offset, piece.offset + len(piece.text), reason)
+
+
+def _stands(text: str, piece: Evidence) -> bool:
+    start = piece.offset
+    return start is not None and piece.text != "" and text[start : start + len(piece.text)] == piece.text
 
 
 def _paragraphs(body: str) -> Iterator[tuple[int, str]]:
