@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.web.marks import Marked, Piece, anchor, anchors, mark
+from feeds.web import marks
+from feeds.web.marks import LIGHTS, Marked, Piece, anchor, anchors, mark
 from storage.types import EventDate, Evidence, Report, Tag
 from tests.builders import ON_DAY, report
 
+STYLE = Path(marks.__file__).parent / "static" / "style.css"
 BODY = "South Korea spoke.\n\nThen the US-Korea talks began on Tuesday."
 
 
@@ -86,6 +90,15 @@ def test_a_summary_that_the_body_repeats_is_marked_there_once() -> None:
     assert cut(found.body[1])[1] == ("talks", (1,), "body-38")
     assert [(piece.zone, piece.offset) for piece in found.reasons[1].evidence] == [("body", 38), ("summary", 9)]
     assert anchors(found) == {"body-38"}
+
+
+def test_however_many_lines_there_are_the_stylesheet_lights_each() -> None:
+    tags = tuple(Tag("actor", f"a{number}", "principal", 1.0, ()) for number in range(150))
+    found = mark(report(body=BODY, tags=tags))
+    known = set(map(int, re.findall(r"\.m(\d+)[ ,]", style := STYLE.read_text())))
+    assert known == set(map(int, re.findall(r"\.w(\d+)[ ,]", style))) == set(range(LIGHTS + 1))
+    assert {reason.light for reason in found.reasons} == known
+    assert [reason.light for reason in found.reasons[:26]] == list(range(26))
 
 
 def joined(marked: Marked) -> tuple[str, list[str]]:

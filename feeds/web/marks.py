@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from storage.types import Evidence, Report
 
+LIGHTS = 60  # how many lines style.css can tell apart, besides the date
 ZONES = ("title", "summary", "body")
 
 
@@ -18,12 +19,17 @@ ZONES = ("title", "summary", "body")
 class Reason:
     """Something that was read from words of the report: its date, a tag or an event, by its place on the page.
 
-    `number` ties the words to the line that names them, for the stylesheet; `kind` gives the colour.
+    `number` ties the words to the line that names them; `kind` gives the colour.
     """
 
     number: int
     kind: str
     evidence: tuple[Evidence, ...]
+
+    @property
+    def light(self) -> int:
+        """The number by which the stylesheet lights words and line; where there are very many, two share one."""
+        return self.number and 1 + (self.number - 1) % LIGHTS
 
 
 @dataclass(frozen=True, slots=True)
