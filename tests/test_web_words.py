@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from feeds.web import words
+from feeds.web import rules, words
 from feeds.web.i18n import INTERFACES
 from feeds.web.words import Moment, Name
 from storage.types import UNDATED, Published, Subject
@@ -107,6 +107,21 @@ def test_an_unknown_language_is_an_empty_attribute() -> None:
 
 def test_where_evidence_stands() -> None:
     assert [words.place(zone, EN) for zone in ("dateline", "elsewhere")] == ["in the dateline", "elsewhere"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "told"),
+    [
+        ("name alone", "ko", Name("이름만으로", "ko")),
+        ("keyphrase 1.5", "ja", Name("重み1.5のキーフレーズ", "ja")),
+        ("event-planned", "zh", Name("预定的事", "zh-Hans")),
+        ("event-planned", "en", Name("something planned", "en")),
+        ("title-window: president lee 2025/..", "en", Name("term of an office", "en")),
+        ("meta pubdate", "ko", Name("meta pubdate", "en")),
+    ],
+)
+def test_rules_are_told_in_the_readers_words_and_unknown_ones_by_their_id(rule: str, code: str, told: Name) -> None:
+    assert rules.rule(rule, INTERFACES[code]) == told
 
 
 def test_a_name_is_shown_in_the_readers_language_and_marked_with_its_own() -> None:

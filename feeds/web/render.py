@@ -14,6 +14,7 @@ from feeds.text import digest
 from feeds.web import i18n, site, words
 from feeds.web.answers import HTML, Version, answer, answer_bytes
 from feeds.web.marks import anchor
+from feeds.web.rules import rule
 from feeds.web.static import STYLE
 from storage.names import names_at
 from storage.state import get_state
@@ -99,6 +100,7 @@ def prepare(app: Flask, here: Site) -> None:
         number=lambda value: format_decimal(value, locale=i18n.current().locale),
         language=lambda code: words.language(code, i18n.current()),
         place=lambda where: words.place(where, i18n.current()),
+        rule=lambda found: rule(found, i18n.current()),
     )
     jinja.globals.update(
         site_title=here.settings.title,
