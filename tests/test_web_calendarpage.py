@@ -14,7 +14,7 @@ from storage.types import EventDate
 from tests.builders import add_item, later, name_subjects, report, uuid_of
 from tests.test_web_hostile import ATTRIBUTES, ELEMENTS, PAYLOADS
 from tests.test_web_pages import page, texts
-from tests.web_samples import client_for
+from tests.web_samples import BASE, client_for
 
 if TYPE_CHECKING:
     from storage.engine import Store
@@ -185,6 +185,9 @@ def test_a_selection_narrows_it_and_stays_in_its_links(store: Store) -> None:
     assert tree.xpath("//*[@class='only']/a/@href") == ["/latest?lang=ko", "/calendar/2026-02"]
     assert tree.xpath("//a[@type='text/calendar']/@href") == ["/latest.ics?lang=ko"]
     assert client.get("/latest.ics?lang=ko").status_code == 200
+    for path in ("/calendar/2026-02?q=lang:ko", "/calendar/2026-02-12?q=lang:ko"):
+        offered = page(client, path).xpath("//link[@rel='alternate'][@type]/@href")
+        assert offered[:2] == [f"{BASE}/latest.rss?lang=ko", f"{BASE}/latest.atom?lang=ko"]
     assert texts(page(client, "/calendar/2026-02-12?q=-lang:ko"), "//article//h2") == [
         "They meet in Seoul.",
         "They sign.",

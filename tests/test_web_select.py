@@ -175,6 +175,7 @@ def test_filters_narrow_a_stored_feed(client: FlaskClient) -> None:
         ("/latest.json?limit=１", "limit= takes a number from 1 to 500."),
         ("/latest.json?lang=%C3%A4", "lang: takes a language tag such as en or zh-Hant (BCP 47)."),
         ("/latest.json?lang=en&lang=zh", "lang= may stand in an address once."),
+        ("/select.json?q=rubio&q=tariffs", "q= may stand in an address once."),
         ("/latest.json?kind=opinion", "kind: takes article or brief."),
         ("/latest.json?salience=high", "salience= takes the word principal."),
         ("/latest.json?lang=en&page=x", "page= takes what the link to the next page of this selection says."),

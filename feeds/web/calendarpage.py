@@ -6,12 +6,12 @@ Only `/calendar` looks at the clock, for the month that it shows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from feeds.errors import NotFound
 from feeds.syndication.addresses import feed_path, with_suffix
@@ -21,12 +21,13 @@ from feeds.web import i18n, months, site, words
 from feeds.web.answers import answer_bytes, moved
 from feeds.web.errors import refusal
 from feeds.web.lookup import latest_feed
+from feeds.web.parameters import single
 from feeds.web.render import kept_page
 from feeds.web.selectwords import describe, marked
 from feeds.web.words import N_
 from storage.happenings import happenings, nearest
 from storage.search import fitting
-from storage.types import LATEST
+from storage.types import LATEST, FeedKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,7 +64,12 @@ class Only:
     @property
     def feed(self) -> str:
         """The page of the feed that has the same dates."""
-        return address(selection(self.query)) if self.query else feed_path(LATEST)
+        return feed_path(self.key)
+
+    @property
+    def key(self) -> FeedKey:
+        """That feed."""
+        return FeedKey("select", address(selection(self.query))) if self.query else LATEST
 
 
 @calendar.get("/calendar")
@@ -95,7 +101,7 @@ def today() -> Response:
 
 def _narrowed(when: str, show: Callable[[Connection, Only], Response]) -> Response:
     """Read what the calendar is narrowed to, and show it, or lead to the one way to write it."""
-    text = request.args.get("q", "")
+    text = single("q")
     with site.current().store.read() as conn:
         if not text.strip():
             return show(conn, Only())
@@ -113,7 +119,7 @@ def _month(conn: Connection, month: Month, when: str, only: Only) -> Response:
         conn,
         only.path(when),
         "calendar.html",
-        feed=latest_feed(conn),
+        feed=replace(latest_feed(conn), key=only.key),
         values=lambda: _of_month(conn, month, when, only),
         mark=str(month.first),
     )
@@ -149,7 +155,9 @@ def _day(conn: Connection, day: date, only: Only) -> Response:
             **_narrowing(conn, str(day), only),
         }
 
-    return kept_page(conn, only.path(str(day)), "calendarday.html", feed=latest_feed(conn), values=values)
+    return kept_page(
+        conn, only.path(str(day)), "calendarday.html", feed=replace(latest_feed(conn), key=only.key), values=values
+    )
 
 
 def _narrowing(conn: Connection, when: str, only: Only) -> dict[str, Any]:

@@ -147,7 +147,7 @@ def show_selection(conn: Connection, within: Query) -> Response:
 
 def _asked(conn: Connection) -> Query:
     """The condition of `q=`; without it, everything that the other parameters let through."""
-    text = request.args.get("q", "")
+    text = single("q")
     if not text.strip() and any(request.args.get(name) for name in _TERMS):
         return Query()
     return parse(text, site.current().names.finder(conn))
