@@ -14,6 +14,7 @@ from tests.builders import RUBIO, TARIFFS
 from tests.selections import as_written, queries, terms
 
 _ANYTHING = "expected an opening parenthesis, -, a field such as actor:, words in quotes or a word."
+_NOTHING = "“-” means nothing here: expected an opening parenthesis, a field such as actor:, words in quotes or a word."
 _NO_FIELD = (
     "There is no field “person”. The fields are topic:, actor:, lang:, kind:, source:, after:, before:, salience:; "
     "to search for these words, quote them."
@@ -84,6 +85,9 @@ def test_equivalent_selections_have_one_text(text: str, same: str) -> None:
         ("(a", 2, "The selection ends too early: expected a closing parenthesis."),
         ("OR a", 0, "“OR” cannot stand here: " + _ANYTHING),
         ("actor: ", 7, "The selection ends too early: expected words in quotes or a word."),
+        ("-", 0, _NOTHING),
+        ("--x", 0, _NOTHING),
+        ("- a", 0, _NOTHING),
         ('a "b', 2, "This quote is never closed."),
         ("a person:b", 2, _NO_FIELD),
         ("a !!", 2, "There is no letter or digit to look for here."),

@@ -68,6 +68,7 @@ _EXPECTED: Mapping[str, str | Sentence] = {
     "QUOTED": Sentence("words in quotes"),
     "WORD": Sentence("a word"),
 }
+_OPERANDS = {"OPEN", "FIELD", "QUOTED", "WORD"}  # what may follow a mark that means nothing by itself
 # What keyboards of other languages write for the marks of this one; each is one character, so that places stay.
 MARKS = str.maketrans({**dict(zip("：（）－\u3000", ":()- ", strict=True)), **dict.fromkeys("“”„‟«»「」『』＂", '"')})
 
@@ -182,7 +183,7 @@ def _fault(text: str, error: UnexpectedInput) -> Fault:
         place, char = error.pos_in_stream or 0, text[error.pos_in_stream or 0]
         if char == '"':
             return Fault(place, Sentence("This quote is never closed."))
-        told = Sentence("“%(mark)s” means nothing here: expected %(what)s.", _met(char, error.allowed or set()))
+        told = Sentence("“%(mark)s” means nothing here: expected %(what)s.", _met(char, _OPERANDS))
         return Fault(place, told)
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         told = Sentence("“%(mark)s” cannot stand here: expected %(what)s.", _met(error.token, error.expected))
