@@ -111,6 +111,19 @@ def test_the_item_page_shows_the_text_and_the_reasons(sqlite_store: Store) -> No
         f"{BASE}/latest.atom",
         f"{BASE}/latest.json",
     ]
+    assert tree.xpath("//link[@rel='alternate'][@type]/@href")[-1] == f"{BASE}{ITEM}.json"
+
+
+def test_a_page_tells_its_feed_in_headers(sqlite_store: Store) -> None:
+    fill(sqlite_store)
+    client = client_for(sqlite_store)
+    for path, feed in (("/", "/latest"), ("/actors/marco-rubio?ui=ko", "/actors/marco-rubio"), (ITEM, "/latest")):
+        assert client.get(path).headers.getlist("Link") == [
+            f'<{BASE}{feed}.rss>; rel="alternate"; type="application/rss+xml"',
+            f'<{BASE}{feed}.atom>; rel="alternate"; type="application/atom+xml"',
+            f'<{BASE}{feed}.json>; rel="alternate"; type="application/feed+json"',
+            f'<{BASE}{feed}.ics>; rel="alternate"; type="text/calendar"',
+        ]
 
 
 def test_dates_are_shown_as_exactly_as_they_are_known(sqlite_store: Store) -> None:

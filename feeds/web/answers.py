@@ -108,9 +108,9 @@ def answer_last_good(path: str, media_type: str, error: Exception) -> Response:
     return reply
 
 
-def answer_bytes(path: str, media_type: str, data: bytes) -> Response:
+def answer_bytes(path: str, media_type: str, data: bytes, links: tuple[str, ...] = ()) -> Response:
     """Answer with bytes that had to be made anyway: their digest is the validator."""
-    return answer(Version(path, media_type, f'W/"{digest(data)[:32]}"'), lambda: data)
+    return answer(Version(path, media_type, f'W/"{digest(data)[:32]}"', links=links), lambda: data)
 
 
 def moved(path: str, status: HTTPStatus = HTTPStatus.MOVED_PERMANENTLY) -> Response:

@@ -1,4 +1,4 @@
-"""Link headers (RFC 8288) of a feed: its own address, its page, and the same feed in the other formats."""
+"""Link headers (RFC 8288): of a feed its address, its page and its other formats; of a page the feed it announces."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ def links(here: Site, path: str, form: Format) -> tuple[str, ...]:
 def links_of_part(here: Site, path: str, whole: str, form: Format) -> tuple[str, ...]:
     """The same of an archive, or of a page after a cursor: its page is that of the whole feed; no calendar has it."""
     return _links(here, path, whole, form, PAGED)
+
+
+def links_of_page(here: Site, path: str) -> tuple[str, ...]:
+    """What a page says of the feed that it announces first; `path` is that of the feed without a suffix."""
+    address = here.absolute(path)
+    return tuple(
+        f'<{with_suffix(address, form.suffix)}>; rel="alternate"; type="{form.link_type}"' for form in FORMATS.values()
+    )
 
 
 def _links(here: Site, path: str, page: str, form: Format, suffixes: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from feeds.syndication.formats import FORMATS
 from feeds.text import digest
 from feeds.web import i18n, site, words
 from feeds.web.answers import HTML, Version, answer, answer_bytes
+from feeds.web.links import links_of_page
 from feeds.web.marks import anchor
 from feeds.web.rules import rule
 from feeds.web.static import STYLE
@@ -41,7 +42,8 @@ def page(path: str, template: str, *, feed: FeedKey, **values: Any) -> Response:
     `path` is canonical and without the language, which is put on here: two languages are two pages to a cache.
     """
     html = render_template(template, path=path, feed=feed, **values)
-    return answer_bytes(i18n.keep(path), HTML, html.encode("utf-8", "replace"))
+    announced = links_of_page(site.current(), feed_path(feed))
+    return answer_bytes(i18n.keep(path), HTML, html.encode("utf-8", "replace"), announced)
 
 
 def kept_page(
@@ -66,7 +68,8 @@ def kept_page(
     def render() -> bytes:
         return render_template(template, path=path, feed=feed.key, **values()).encode("utf-8", "replace")
 
-    return answer(Version(i18n.keep(path), HTML, etag), render)
+    announced = links_of_page(here, feed_path(feed.key))
+    return answer(Version(i18n.keep(path), HTML, etag, links=announced), render)
 
 
 class _Compiled(BytecodeCache):
