@@ -98,6 +98,11 @@ def test_known_but_empty_is_a_valid_feed_and_unknown_is_404(store: Store) -> Non
     for path in ("/actors/nobody.atom", "/topics/south-korea.atom", "/actors/south-korea.xml", "/latest/archive/1.ics"):
         assert client.get(path).status_code == 404, path
     assert client.get("/actors/nobody.json").get_json() == {"error": "There is no actor of this name."}
+    for path in ("/actors/nobody.atom?ui=ko", "/actors/nobody.rss", "/actors/nobody.ics", "/actors/nobody.opml"):
+        told = client.get(path)
+        assert told.content_type == "text/plain; charset=utf-8"
+        assert told.text == "There is no actor of this name.\n"
+    assert client.get("/latest.atom?limit=0").text == "limit= takes a number from 1 to 500.\n"
 
 
 def test_a_store_that_was_never_filled_serves_an_empty_latest(store: Store) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 _RETRY_SECONDS = 10
+_FOR_READERS = (".rss", ".atom", ".ics", ".opml")
 # What went wrong, and the sentence that says what to do.
 _WORDS = {
     400: (N_("This cannot be read"), N_("The request is not one that this server understands.")),
@@ -90,6 +91,9 @@ def _refuse(status: HTTPStatus, reason: Sentence | None = None) -> Response:
     sentence, ui = reason if reason and reason.text else Sentence(usual), i18n.current()
     if request.path.endswith(".json"):  # for programs, in English
         return _with_status(jsonify(error=str(sentence)), status)
+    if request.path.endswith(_FOR_READERS):
+        plain = current_app.make_response((f"{sentence}\n", {"Content-Type": "text/plain; charset=utf-8"}))
+        return _with_status(plain, status)
     said = ui.tell(sentence)
     # What the catalog does not have stays English, and says so.
     lang = "en" if said == str(sentence) else ui.lang
