@@ -80,7 +80,10 @@ def test_what_xml_cannot_hold_is_dropped_and_the_rest_kept() -> None:
 def test_an_inexact_date_is_the_first_paragraph() -> None:
     told = built(published=DAY)
     assert told.date_note == "Published on 2024-12-24, the day only, from the dateline, “SEOUL, Dec. 24”."
-    assert told.content_html == f"<p>{told.date_note}</p><p>Envoys met on Tuesday.</p><p>They will meet again.</p>"
+    assert (
+        told.content_html
+        == f'<p lang="en">{told.date_note}</p><p>Envoys met on Tuesday.</p><p>They will meet again.</p>'
+    )
     assert told.summary_html == "<p>Talks are to go on.</p>"
 
 
@@ -88,7 +91,7 @@ def test_only_summaries_are_republished_if_the_operator_says_so() -> None:
     told = document(entry(published=DAY), channel=Channel("https://feeds.example", content="summary")).entries[0]
     assert told.content_html is None
     assert told.summary == "Talks are to go on."
-    assert told.summary_html == f"<p>{told.date_note}</p><p>Talks are to go on.</p>"
+    assert told.summary_html == f'<p lang="en">{told.date_note}</p><p>Talks are to go on.</p>'
 
 
 def test_without_a_summary_the_first_paragraph_stands_for_it() -> None:

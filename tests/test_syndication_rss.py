@@ -70,4 +70,4 @@ def test_summaries_only_means_no_content() -> None:
     told = document(entry(published=DAY), channel=Channel("https://feeds.example", content="summary"))
     (item,) = channel(rss(told)).findall("item")
     assert item.find("content:encoded", NS) is None
-    assert (item.findtext("description") or "").startswith("<p>Published on 2024-12-24")
+    assert (item.findtext("description") or "").startswith('<p lang="en">Published on 2024-12-24')

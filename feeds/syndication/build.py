@@ -180,8 +180,8 @@ def _make(
         url=(report.url and http_url(report.url)) or page,
         page=page,
         summary=lead,
-        summary_html=_html(lead) if full else _html(note, lead),
-        content_html=_html(note, clean(report.body).strip() or lead) if full else None,
+        summary_html=_html(lead) if full else _note(note) + _html(lead),
+        content_html=_note(note) + _html(clean(report.body).strip() or lead) if full else None,
         published_at=published_at,
         updated=_in_utc(item.updated),
         first_seen=_in_utc(item.first_seen),
@@ -241,9 +241,14 @@ def lead_of(report: Report) -> str:
     return text[: _LEAD_LENGTH + 1].rsplit(maxsplit=1)[0].rstrip(" ,;:") + "…"
 
 
-def _html(*texts: str) -> str:
+def _note(text: str) -> str:
+    """The sentence on its date is ours and in English, whatever language the entry is in."""
+    return _html(text).replace("<p>", '<p lang="en">', 1)
+
+
+def _html(text: str) -> str:
     """Plain text to paragraphs of HTML: everything is escaped, so no markup that came in with a text survives."""
-    paragraphs = (part for text in texts if text for part in _PARAGRAPHS.split(text))
+    paragraphs = _PARAGRAPHS.split(text)
     return "".join(f"<p>{escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in paragraphs if part)
 
 
