@@ -17,7 +17,7 @@ from storage.types import EventDate, Subject
 from tests.builders import SUBJECTS, add_item, later, name_subjects, report, tag, uuid_of
 from tests.nginx import nginx
 from tests.server import get, serving
-from tests.web_samples import BASE, FEED, client_for, fill
+from tests.web_samples import BASE, FEED, client_of_export, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FlaskClient
     changes = {"/srv/dateline/export/current": f"{home}/out/current"}
     with nginx("nginx-export.conf", home / "nginx", changes) as url:
         assert "[warn]" not in (home / "nginx" / "error.log").read_text()
-        yield client_for(store), url
+        yield client_of_export(store), url
     store.dispose()
 
 

@@ -5,7 +5,7 @@ import re
 import threading
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +19,7 @@ from feeds.settings import Settings
 from storage.types import EventDate, Subject
 from tests.builders import SUBJECTS, add_item, change_item, later, name_subjects, report, tag, uuid_of
 from tests.server import dateline, environment
-from tests.web_samples import BASE, app_for, client_for, fill
+from tests.web_samples import BASE, app_for, client_of_export, fill, fill_richly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ def test_every_file_holds_what_the_server_gives_plain_and_compressed(sqlite_stor
     for number in range(10, 160):
         add_item(sqlite_store, report(f"Item {number}", tags=RUBIO), uuid=uuid_of(number), at=later(number))
     done = run(sqlite_store, root)
-    client, told = client_for(sqlite_store), addresses(root)
+    client, told = client_of_export(sqlite_store), addresses(root)
     assert done.counts == Counter(written=len(told), kept=0, removed=0)
     current = files(root)
     for address, name in told.items():
@@ -287,5 +287,24 @@ def test_the_calendar_has_every_day_and_every_month_between(sqlite_store: Store,
     told = {name for name in addresses(root).values() if "calendar/" in name and "ui/" not in name}
     days = ("2025-12-31", "2026-01-01", "2026-03-05")
     months = ("2025-12", "2026-01", "2026-02", "2026-03")
-    assert told == {f"calendar/{each}.html" for each in (*days, *months)}
+    assert {name for name in told if name < "calendar/2026-04"} == {
+        f"calendar/{each}.html" for each in (*days, *months)
+    }
+    assert max(told) == f"calendar/{datetime.now(UTC):%Y-%m}.html", "the month that it is, and those on the way there"
     assert "ui/ko/calendar/2026-02.html" in addresses(root).values()
+
+
+def test_every_link_and_form_of_an_exported_page_leads_to_what_is_there(sqlite_store: Store, root: Path) -> None:
+    fill_richly(sqlite_store)
+    run(sqlite_store, root)
+    told = addresses(root)
+    pages = list((root / "current").resolve().rglob("*.html"))
+    asked = {
+        (link.replace("&amp;", "&").partition("#")[0], page.name)
+        for page in pages
+        for link in re.findall(r'(?:href|action)="(/[^"]*)"', page.read_text())
+    }
+    there = {*told, *(address.partition("?")[0] for address in told)}
+    dead = {(link, page) for link, page in asked if re.sub(r"[?](?:ui=[a-z]+|v=[0-9a-f]+)$", "", link) not in there}
+    assert (len(asked) > 100, dead) == (True, set())
+    assert not any("<form" in page.read_text() for page in pages)

@@ -30,6 +30,11 @@ def app_for(store: Store, **settings: Any) -> Flask:
     return create_app(Settings(**{"base_url": BASE, **settings}), store)
 
 
+def client_of_export(store: Store) -> FlaskClient:
+    """A client of the application whose pages are exported."""
+    return create_app(Settings(base_url=BASE), store, asks=False).test_client(use_cookies=False)
+
+
 def client_for(store: Store, **settings: Any) -> FlaskClient:
     """A client without cookies."""
     return app_for(store, **settings).test_client(use_cookies=False)

@@ -33,7 +33,7 @@ class Address(NamedTuple):
     stamp: str = ""
 
 
-def addresses(conn: Connection, fixed: tuple[str, ...], mark: str) -> Iterator[Address]:
+def addresses(conn: Connection, fixed: tuple[str, ...], mark: str, today: date) -> Iterator[Address]:
     """Every address: those that hold no name (`fixed`), those of each feed, those of each item.
 
     `mark` stands for whatever shows in a feed or on its pages beside the feed itself. Pages are there in each language
@@ -47,7 +47,7 @@ def addresses(conn: Connection, fixed: tuple[str, ...], mark: str) -> Iterator[A
         for feed in list_feeds(conn, kind):
             stamp = digest(mark, str(feed.id), str(feed.version))[:16]
             yield from (Address(path, stamp) for path in _of_feed(conn, feed))
-    yield from map(Address, _calendar(event_days(conn)))
+    yield from map(Address, _calendar(event_days(conn), today))
     for uuid in shown_uuids(conn):
         yield from (Address(f"{item_path(uuid)}{suffix}") for suffix in ("", ".json", ".ics"))
 
@@ -64,11 +64,11 @@ def _of_feed(conn: Connection, feed: Feed) -> Iterator[str]:
         yield from (f"{archive_path(feed.key, block)}.{suffix}" for suffix in PAGED)
 
 
-def _calendar(days: Sequence[date]) -> Iterator[str]:
-    """Each day with events, and each month from the first of them to the last."""
+def _calendar(days: Sequence[date], today: date) -> Iterator[str]:
+    """Each day with events, and each month from the first of them to the last and to this one, which shows first."""
     yield from (f"/calendar/{day}" for day in days)
     if days:
-        for number in range(_month(days[0]), _month(days[-1]) + 1):
+        for number in range(_month(min(days[0], today)), _month(max(days[-1], today)) + 1):
             yield from _pages(f"/calendar/{number // 12:04}-{number % 12 + 1:02}")
 
 

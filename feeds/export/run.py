@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from werkzeug.test import Client
 
@@ -54,10 +56,11 @@ def export(settings: Settings, store: Store, root: Path, progress: Callable[[int
     """
     done = Exported()
     with snapshot(store) as moment, opened(root) as tree:
-        app = create_app(settings, moment)
+        today = datetime.now(ZoneInfo(settings.timezone)).date()
+        app = create_app(settings, moment, asks=False)
         client = Client(app, use_cookies=False)
         with moment.read() as conn:
-            found = (*addresses(conn, _fixed(app), _mark(conn, settings)), _NOWHERE)
+            found = (*addresses(conn, _fixed(app), _mark(conn, settings), today), _NOWHERE)
         every = {address.path: address for address in found}
         changed = [address for address in every.values() if not _keep(tree, address, done)]
         steps = len(changed) + 1

@@ -61,8 +61,8 @@ _CORS = {
 }
 
 
-def create_app(settings: Settings, store: Store) -> Flask:
-    """Build the application.
+def create_app(settings: Settings, store: Store, *, asks: bool = True) -> Flask:
+    """Build the application; its pages offer selections where somebody `asks` it, and not where they are exported.
 
     Raises:
         SettingsError: there is no base URL; absolute URLs never come from a request.
@@ -75,7 +75,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     # Werkzeug would mend `//`, and a number that need not be said, by a redirect to a host.
     app.url_map.merge_slashes = False
     app.url_map.redirect_defaults = False
-    site = Site(settings, store)
+    site = Site(settings, store, asks)
     attach(app, site)
     _note_settings(site)
     _prepare_templates(app, site)

@@ -118,6 +118,7 @@ def prepare(app: Flask, here: Site) -> None:
         formats=FORMATS,
         style=STYLE,
         ui=i18n.current,
+        asks=here.asks,  # whether somebody is there to answer what a form or a link asks for
         asks_for_language=lambda: i18n.chosen() is not None,
         interfaces=i18n.INTERFACES,
         with_language=i18n.with_language,

@@ -28,10 +28,14 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Site:
-    """One server: its settings, what it remembers, has ready and knows by name, and what is wrong with it."""
+    """One server: its settings, what it remembers, has ready and knows by name, and what is wrong with it.
+
+    Where its pages are exported, nobody `asks` it for selections or names: no form and no link leads to these.
+    """
 
     settings: Settings
     store: Store
+    asks: bool = True
     ready: ReadyBytes = field(default_factory=ReadyBytes)
     faults: Faults = field(default_factory=Faults)
     names: Names = field(default_factory=Names)
