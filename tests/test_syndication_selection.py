@@ -71,6 +71,15 @@ def test_a_selection_of_every_kind_of_term() -> None:
         ("salience:principal topic:a", "topic:a"),
         ("or and not", "and not or"),
         ('actor: "a"', "actor:a"),
+        ("lang:zh OR lang:zh-hant", "lang:zh"),
+        ("lang:zh lang:zh-hant", "lang:zh-hant"),
+        ("lang:zhx OR lang:zh", "lang:zh OR lang:zhx"),
+        ("-lang:zh -lang:zh-hant", "-lang:zh"),
+        ("after:2026-01 after:2026-02", "after:2026-02-01"),
+        ("after:2026-01 OR after:2026-02", "after:2026-01-01"),
+        ("before:2026-01 before:2026-02 after:2025", "after:2025-01-01 before:2026-01-01"),
+        ("before:2026-01 OR before:2026-02", "before:2026-02-01"),
+        ("-after:2026-01 -after:2026-02", "-after:2026-01-01"),
     ],
 )
 def test_equivalent_selections_have_one_text(text: str, same: str) -> None:

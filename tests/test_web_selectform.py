@@ -85,7 +85,7 @@ def test_a_query_that_fits_the_form_comes_back_from_it(query: Query) -> None:
         ("a b (c OR d) -e", True),
         ("actor:a OR topic:b", False),
         ("(actor:a OR actor:b) (actor:c OR actor:d)", False),
-        ("after:2026 after:2027", False),
+        ("after:2026 after:2027", True),
         ("-kind:brief", False),
         ("a OR (b c)", False),
     ],

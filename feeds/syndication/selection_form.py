@@ -20,7 +20,8 @@ def normal(query: Query) -> Query:
     """Bring a query into normal form.
 
     `-` stands before single terms only (De Morgan), nothing is nested needlessly, no part stands twice or is implied
-    by another (`a OR a b` is `a`), the order is fixed, and salience is dropped where no actor is left to narrow.
+    by another (`a OR a b` is `a`, `after:2026 after:2025` is `after:2026`), the order is fixed, and salience is dropped
+    where no actor is left to narrow.
     """
     where = _tidy(_inward(query.where, negated=False))
     return Query(where, principal=query.principal and any(_is_actor(leaf) for leaf in leaves(where)))
@@ -73,7 +74,8 @@ def _tidy(node: Node) -> Node:
 
 def _joined(kind: type[And | Or], tidy: Sequence[Node]) -> Node:
     flat = dict.fromkeys(part for node in tidy for part in (node.parts if isinstance(node, kind) else (node,)))
-    kept = sorted((part for part in flat if not _implied(part, flat)), key=_rank)
+    needed = (part for part in flat if not _implied(part, flat) and not _outdone(kind, part, flat))
+    kept = sorted(needed, key=_rank)
     return kept[0] if len(kept) == 1 else kind(tuple(kept))
 
 
@@ -85,6 +87,27 @@ def _implied(part: Node, others: Iterable[Node]) -> bool:
         for other in others
         if other != part
     )
+
+
+def _outdone(kind: type[And | Or], part: Node, others: Iterable[Node]) -> bool:
+    """Whether another part of the same field says it all: `lang:zh` in `lang:zh OR lang:zh-hant`, a later `after:`."""
+    if kind is Or:
+        return any(_narrower(part, other) for other in others)
+    return any(_narrower(other, part) for other in others)
+
+
+def _narrower(one: Node, other: Node) -> bool:
+    """Whether all that `one` holds for is some of what `other` holds for, by their values alone."""
+    match one, other:
+        case Term("lang", tag), Term("lang", wider):
+            return tag.startswith(f"{wider}-")
+        case Term("after", day), Term("after", earlier):
+            return day > earlier
+        case Term("before", day), Term("before", later):
+            return day < later
+        case Not(Term() as inner), Not(Term() as wider_inner):
+            return _narrower(wider_inner, inner)
+    return False
 
 
 def _rank(node: Node) -> tuple[int, int, str]:
