@@ -194,9 +194,9 @@ def no_way_from_archive_to_archive(patch: pytest.MonkeyPatch) -> None:
 def no_validator_of_bytes_for_archives(patch: pytest.MonkeyPatch) -> None:
     """An archive would be taken for immutable."""
 
-    def immutable(path: str, media_type: str, make: Callable[[], bytes]) -> Response:
+    def immutable(path: str, media_type: str, make: Callable[[], bytes], *links: tuple[str, ...]) -> Response:
         if "/archive/" not in path:
-            return answer_written(path, media_type, make)
+            return answer_written(path, media_type, make, *links)
         return answer(Version(path, media_type, 'W/"1"'), make)
 
     patch.setattr("feeds.web.history.answer_written", immutable)
