@@ -82,9 +82,17 @@ def test_an_error_names_file_and_line(tmp_path: Path, text: str, line: int, says
     assert str(caught.value).startswith(f"{tmp_path / 'actors.toml'}:{line}: ")
 
 
-def test_a_topic_fault_names_its_file(tmp_path: Path) -> None:
-    topic = '[[topic]]\nslug = "cheese"\nlabel = "Cheese"\nnames = {}\nphrases = {}\nparent = "dairy"\n'
-    with pytest.raises(AuthorityError, match=r"topics\.toml:6: cheese: parent 'dairy' is no topic"):
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ('parent = "dairy"', "parent 'dairy' is no topic"),
+        ('yields_to = ["dairy"]', "'dairy' is no topic"),
+        ('given_with = "dairy"', "'dairy' is no topic"),
+    ],
+)
+def test_a_topic_fault_names_its_file(tmp_path: Path, key: str, says: str) -> None:
+    topic = f'[[topic]]\nslug = "cheese"\nlabel = "Cheese"\nnames = {{}}\nphrases = {{}}\n{key}\n'
+    with pytest.raises(AuthorityError, match=rf"topics\.toml:6: cheese: {says}"):
         load_authority(write(tmp_path, "topics.toml", topic))
 
 

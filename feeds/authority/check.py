@@ -102,6 +102,10 @@ def _topic_faults(authority: Authority) -> Iterator[Fault]:
     for topic in authority.topics.values():
         if topic.parent is not None and topic.parent not in authority.topics:
             yield Fault(f"{topic.slug}: parent {topic.parent!r} is no topic", "topic", topic.slug, near="parent")
+        for key, slugs in (("yields_to", topic.yields_to), ("given_with", filter(None, [topic.given_with]))):
+            for slug in slugs:
+                if slug not in authority.topics:
+                    yield Fault(f"{topic.slug}: {slug!r} is no topic", "topic", topic.slug, near=key)
         for slug in topic.requires_actors:
             if slug not in authority.actors:
                 yield Fault(f"{topic.slug}: {slug!r} is no actor", "topic", topic.slug, near="requires_actors")

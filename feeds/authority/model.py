@@ -177,7 +177,8 @@ class Topic:
     """A subject: `phrases` give points by language, `negatives` take points away, `threshold` points assign it.
 
     `requires_actors` are actors that must all be tagged. A `general` topic is given only to stories that are about
-    nothing narrower. `parent` is the slug of the wider topic.
+    nothing narrower. `yields_to` are topics beside which it is not given. `given_with` is a topic of talks: where they
+    are held by the two actors that this one requires, it is given too. `parent` is the slug of the wider topic.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -190,6 +191,8 @@ class Topic:
     negatives: Mapping[str, float] = field(default_factory=dict)
     requires_actors: tuple[_Slug, ...] = ()
     general: bool = False
+    yields_to: frozenset[_Slug] = frozenset()
+    given_with: _Slug | None = None
     threshold: Annotated[float, Field(gt=0)] = 4.5
     renamed_from: tuple[_Slug, ...] = ()
     merged_into: _Slug | None = None

@@ -35,7 +35,7 @@ class Tagger:
         """
         texts = zones(story)
         actors = _with_declared("actor", actor_tags(story, texts, self._matcher), self._actor_names, story.actors)
-        principal = frozenset(tag.slug for tag in actors if tag.role == "principal")
+        principal = [tag.slug for tag in actors if tag.role == "principal"]
         topics = self._scorer.tags(texts, frozenset(tag.slug for tag in actors), principal)
         return (*_with_declared("topic", topics, self._topic_names, story.topics), *actors)
 

@@ -13,7 +13,7 @@ from feeds.authority.folding import fold
 from storage.types import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from feeds.authority.model import Authority, Topic
     from feeds.tagging.zones import Zone
@@ -24,6 +24,9 @@ EVIDENCE = 8  # kept for each tag
 NORMAL = 6_000  # in units of which a CJK character counts for three Latin ones
 # Of the best topic's points that another one needs too, unless it requires actors: those bear it out already.
 RELATIVE = 0.25
+# ... but no more than these: a story of the usual length that says as much of a subject discusses it, whatever else it
+# is about. Long documents touch on much; the length norm raises it for them.
+DISCUSSED = 5.5
 PRINCIPAL_SHARE = 0.5  # of the best topic's points
 # From this weight one phrase is enough; of lighter ones a topic needs two, or the actors that it requires.
 TELLING = 2.5
@@ -69,44 +72,33 @@ class TopicScorer:
                 self._phrases.append([])
             self._phrases[number].append(phrase)
         self._automaton = AhoCorasick(patterns, matchkind=MATCHKIND_STANDARD)
+        self._countries = frozenset(slug for slug, actor in authority.actors.items() if actor.type == "country")
 
     def points(self, texts: tuple[Zone, ...]) -> list[Points]:
         """What every phrase of the story gives, by topic and in order of first occurrence."""
         places: dict[Phrase, list[tuple[Zone, int, int]]] = defaultdict(list)
-        length = 0
         for zone in texts:
             folded = fold(zone.text)
-            length += (
-                len(folded.text) if folded.text.isascii() else sum(1 if char < "\u1100" else 3 for char in folded.text)
-            )
-            for number, start, end in self._longest(folded.lower):
-                span = folded.original(start, end)
-                for phrase in self._phrases[number]:
-                    places[phrase].append((zone, *span))
-        norm = 1 + log(max(1.0, length / NORMAL))
+            for phrase, start, end in self._longest(folded.lower):
+                places[phrase].append((zone, *folded.original(start, end)))
+        norm = _norm(texts)
         return [_points(phrase, found, norm) for phrase, found in places.items()]
 
-    def tags(
-        self, texts: tuple[Zone, ...], actors: frozenset[str], principal: frozenset[str] = frozenset()
-    ) -> tuple[Tag, ...]:
+    def tags(self, texts: tuple[Zone, ...], actors: frozenset[str], principal: Sequence[str] = ()) -> tuple[Tag, ...]:
         """The topics of a story, best first; `salience` is the points as a share of the best topic's.
 
-        `actors` are those of the story, `principal` the principal ones among them.
+        `actors` are those of the story, `principal` the principal ones among them, weightiest first.
         """
-        scores: dict[str, float] = defaultdict(float)
-        evidence: dict[str, list[Points]] = defaultdict(list)
+        found: dict[str, list[Points]] = defaultdict(list)
         for points in self.points(texts):
-            scores[points.topic] += points.points
-            evidence[points.topic].append(points)
-        kept = {
-            slug: score
-            for slug, score in scores.items()
-            if self._borne_out(slug, score, evidence[slug], actors, principal)
-        }
-        narrow = max((score for slug, score in kept.items() if not self.topics[slug].general), default=0.0)
-        kept = {slug: s for slug, s in kept.items() if not self.topics[slug].general or s >= GENERAL * narrow}
-        most = max(kept.values(), default=1.0)
-        ranked = {s: score * self._weight(s, principal) for s, score in kept.items() if score >= self._share(s) * most}
+            found[points.topic].append(points)
+        main = frozenset(principal)
+        scores = self._above(self._borne_out(found, actors, main), _norm(texts))
+        scores = {slug: score for slug, score in scores.items() if not scores.keys() & self.topics[slug].yields_to}
+        ranked = {slug: score * self._weight(slug, main) for slug, score in scores.items()}
+        for slug, talks in self._between(ranked, principal):
+            found[slug] += found[talks]
+            ranked[slug] = min(self.topics[slug].threshold * BORNE_THRESHOLD, ranked[talks])
         best = max(ranked.values(), default=1.0)
         return tuple(
             Tag(
@@ -114,45 +106,78 @@ class TopicScorer:
                 slug,
                 "principal" if score >= PRINCIPAL_SHARE * best else "mentioned",
                 round(score / best, 3),
-                _evidence(evidence[slug]),
+                _evidence(found[slug]),
             )
             for slug, score in sorted(ranked.items(), key=lambda entry: (-entry[1], entry[0]))
         )
+
+    def _above(self, scores: Mapping[str, float], norm: float) -> dict[str, float]:
+        """The topics that say enough beside the best one; general ones where nothing narrower says much."""
+        narrow = max((score for slug, score in scores.items() if not self.topics[slug].general), default=0.0)
+        kept = {slug: s for slug, s in scores.items() if not self.topics[slug].general or s >= GENERAL * narrow}
+        most = max(kept.values(), default=1.0)
+        return {slug: score for slug, score in kept.items() if score >= self._bar(slug, most, norm)}
+
+    def _between(self, scores: Mapping[str, float], principal: Sequence[str]) -> list[tuple[str, str]]:
+        """What ties the two weightiest countries of a story, where it tells of their talks; each with the talks."""
+        two = frozenset([slug for slug in principal if slug in self._countries][:2])
+        return [
+            (topic.slug, topic.given_with)
+            for topic in self.topics.values()
+            if topic.given_with is not None
+            and topic.given_with in scores
+            and topic.slug not in scores
+            and two.issuperset(topic.requires_actors)
+        ]
 
     def _weight(self, slug: str, principal: frozenset[str]) -> float:
         required = self.topics[slug].requires_actors
         return BORNE if required and principal.issuperset(required) else 1.0
 
-    def _share(self, slug: str) -> float:
+    def _bar(self, slug: str, most: float, norm: float) -> float:
+        """The points that a topic needs beside the best topic's."""
         topic = self.topics[slug]
-        return PRINCIPAL_SHARE if topic.general else 0.0 if topic.requires_actors else RELATIVE
+        if topic.general:
+            return PRINCIPAL_SHARE * most
+        return 0.0 if topic.requires_actors else min(RELATIVE * most, DISCUSSED * norm)
 
     def _borne_out(
-        self, slug: str, score: float, points: list[Points], actors: frozenset[str], principal: frozenset[str]
-    ) -> bool:
-        topic = self.topics[slug]
-        borne = len(topic.requires_actors) > 1 and principal.issuperset(topic.requires_actors)
-        if score < topic.threshold * (BORNE_THRESHOLD if borne else 1.0) or not actors.issuperset(
-            topic.requires_actors
-        ):
-            return False
-        found = [one for one in points if one.points > 0]
-        return len(found) > 1 or found[0].weight >= TELLING or bool(topic.requires_actors)
+        self, found: Mapping[str, list[Points]], actors: frozenset[str], principal: frozenset[str]
+    ) -> dict[str, float]:
+        """The points of the topics that have enough of them, of phrases that tell enough, and the actors they need."""
+        kept = {}
+        for slug, points in found.items():
+            topic, score = self.topics[slug], sum(one.points for one in points)
+            borne = len(topic.requires_actors) > 1 and principal.issuperset(topic.requires_actors)
+            enough = score >= topic.threshold * (BORNE_THRESHOLD if borne else 1.0)
+            if enough and actors.issuperset(topic.requires_actors) and (topic.requires_actors or _telling(points)):
+                kept[slug] = score
+        return kept
 
-    def _longest(self, text: str) -> list[tuple[int, int, int]]:
-        """The longest phrases that stand free, leftmost first, without overlap."""
+    def _longest(self, text: str) -> Iterator[tuple[Phrase, int, int]]:
+        """The longest phrases of each topic that stand free, leftmost first, without overlap within the topic."""
         found = [
             match
             for match in self._automaton.find_matches_as_indexes(text, overlapping=True)
             if left_free(text, match[1]) and (right_free(text, match[2]) or _plural(text, match[2]))
         ]
         found.sort(key=lambda match: (match[1], -match[2]))
-        kept, reached = [], 0
-        for match in found:
-            if match[1] >= reached:
-                kept.append(match)
-                reached = match[2]
-        return kept
+        reached: dict[str, int] = {}
+        for number, start, end in found:
+            for phrase in self._phrases[number]:
+                if start >= reached.get(phrase.topic, 0):
+                    reached[phrase.topic] = end
+                    yield phrase, start, end
+
+
+def _telling(points: list[Points]) -> bool:
+    found = [one for one in points if one.points > 0]
+    return len(found) > 1 or found[0].weight >= TELLING
+
+
+def _norm(texts: tuple[Zone, ...]) -> float:
+    length = sum(len(t) if t.isascii() else sum(1 if char < "\u1100" else 3 for char in t) for _, t, *_ in texts)
+    return 1 + log(max(1.0, length / NORMAL))
 
 
 def _plural(text: str, end: int) -> bool:
