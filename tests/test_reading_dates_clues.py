@@ -76,6 +76,12 @@ def test_an_agency_day_gets_its_year_from_the_weekday() -> None:
     assert edtf(clues) == "2018-09-06"
 
 
+def test_a_day_with_its_weekday_gets_its_year_from_those_that_the_page_names() -> None:
+    line, years = "3/7(土) 21:40掲載", ("2019年の港まつり", "2020年、初めて")
+    assert edtf(Clues(datelines=(line,), body="市は、港を広げる。", everything=years)) == "2020-03-07"
+    assert edtf(Clues(datelines=(line,), body="市は、港を広げる。", everything=years[:1])) == ""
+
+
 def test_an_agency_day_without_a_weekday_stays_open() -> None:
     assert edtf(Clues(datelines=("SEOUL, Sept. 6 (Example) --",), body="They met.", everything=("in 2018",))) == ""
 

@@ -18,6 +18,9 @@ from feeds.reading.dates.dateline import Filed, find_filed, is_credited_date, is
         "December 25, 2024",
         "الأربعاء 1447/8/16 هـ الموافق 2026/02/04 م",
         "發布日期：115-02-04",
+        "上傳：115/02/04 09:30",
+        "3/7(土) 21:40掲載",
+        "입력 3월 7일(토) 오후 9:40",
     ],
 )
 def test_datelines(text: str) -> None:
@@ -30,6 +33,10 @@ def test_datelines(text: str) -> None:
         "The talks of December 25, 2024 ended without a result",
         "The two sides met on December 25, 2024 in Seoul and will meet again in the coming spring, officials said.",
         "Section 232",
+        "最終更新：3/8(日) 7:05",
+        "公演は3/7(土) 19:00開演",
+        "3/7(土) 19:00 港まつり",
+        "3/7 21:40",
         "",
     ],
 )
@@ -92,6 +99,9 @@ def test_what_the_dates_are_of() -> None:
         ("新华社北京2024年9月6日电 韩国", Filed("新华社北京2024年9月6日电", 16, 6, 9, 2024)),
         ("本报青石港4月17日电（记者 周望舒）青石港", Filed("本报青石港4月17日电（记者 周望舒）", 19, 17, 4)),
         ("（中央社記者王大同台北21日電）行政院", Filed("（中央社記者王大同台北21日電）", 16, 21)),
+        ("（島田記者高雄3日專電）港", Filed("（島田記者高雄3日專電）", 12, 3)),
+        ("（島田記者高雄3日綜合外電報導）港", Filed("（島田記者高雄3日綜合外電報導）", 16, 3)),
+        ("3/7(土) 21:40掲載", Filed("3/7(土) 21:40", 12, 7, 3)),
         ("(서울=연합뉴스) 홍길동 기자 = 정부는", Filed("(서울=연합뉴스) 홍길동 기자 =", 19)),
     ],
 )

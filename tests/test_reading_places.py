@@ -105,6 +105,16 @@ def test_a_search_of_the_whole_page_needs_a_second_witness() -> None:
     assert [claim.day for claim in searched_claims(wide, {date(2019, 5, 1)})] == [date(2019, 5, 1)]
 
 
+def test_what_a_link_to_another_page_says_is_not_of_this_one() -> None:
+    teaser = '<a href="/ferry">The old ferry sails again <time datetime="2019-05-01">1 May 2019</time></a>'
+    page = parse_html(f"<html><body><h1>Tugs</h1><p>Two towns quarrel.</p>{teaser}</body></html>")
+
+    assert claims(f"<main>{teaser}</main>") == []
+    assert list(searched_claims(page, set())) == []
+    own = parse_html(f"<html><body><h1>Tugs</h1>{teaser.replace('The old ferry sails again ', '')}</body></html>")
+    assert [claim.day for claim in searched_claims(own, set())] == [date(2019, 5, 1)]
+
+
 def test_updates() -> None:
     assert updates({"lastmod": "2025-01-09"}, {"dateModified": "2025-01-08"}) == (
         Stamp("2025-01-08", "JSON-LD dateModified"),

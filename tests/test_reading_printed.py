@@ -31,6 +31,14 @@ def test_a_marked_day_right_above_the_headline_is_no_masthead() -> None:
     assert days(page.replace(" class=date-header", "")) == [("2025-01-10", -3)]
 
 
+def test_the_date_in_a_link_to_another_page_is_not_of_this_one() -> None:
+    page = "<h1>Tugs for two</h1><p class=date>{}</p><ul><li>{}</li></ul>"
+    teaser = '<a href="/ferry">The old ferry sails again <time>January 5, 2025</time></a>'
+    own = '<a href="/2025/01/02">January 2, 2025</a>'
+
+    assert days(page.format(own, teaser)) == [("2025-01-02", 8)]
+
+
 def test_a_date_behind_the_text_is_not_near_the_headline() -> None:
     page = "<h1>Tugs for two</h1><p>1 January 2025, by Ann Low</p>{}<p>2 January 2025</p>"
 

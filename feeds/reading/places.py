@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from feeds.reading.dates.address import dated_address
 from feeds.reading.dates.expressions import parse_stamp
 from feeds.reading.page import Stamp
-from feeds.reading.printed import LABELLED, is_elsewhere, printed_dates
+from feeds.reading.printed import LABELLED, is_elsewhere, is_teased, printed_dates
 from feeds.text import clean_line
 
 if TYPE_CHECKING:
@@ -144,7 +144,13 @@ def _of_times(root: Any) -> Iterator[Claim]:
             yield from claims
             if claims and weight == _TIME:
                 return
-        elif within and not is_elsewhere(element) and "modif" not in marks and "updat" not in marks:
+        elif (
+            within
+            and not is_elsewhere(element)
+            and not is_teased(element)
+            and "modif" not in marks
+            and "updat" not in marks
+        ):
             inside += make_claim(value, "time element in the article", _TIME_OTHER, "time")
     if named := next(_of_items(root), None):
         yield named
@@ -195,11 +201,18 @@ def searched_claims(root: Any, known: Collection[date]) -> Iterator[Claim]:
     """What htmldate finds in a page that declares nothing; what only its wide search finds must be known already."""
     if sum(1 for _ in root.iter()) > _MAX_SEARCHED or sum(map(len, root.itertext())) > _MAX_SEARCHED_TEXT:
         return
+    teased = {claim.day for claim in _of_teasers(root)} - set(known)
     for extensive in (False, True) if known else (False,):
         for claim in make_claim(_search(root, extensive=extensive), "htmldate", _SEARCHED, "search"):
-            if not extensive or claim.day in known:
+            if (not extensive or claim.day in known) and claim.day not in teased:
                 yield claim
                 return
+
+
+def _of_teasers(root: Any) -> Iterator[Claim]:
+    for element in islice(root.iter("time"), _MAX_ELEMENTS):
+        if is_teased(element):
+            yield from make_claim(element.get("datetime") or "".join(element.itertext()), "time element", 0, "time")
 
 
 def _search(root: Any, *, extensive: bool) -> str | None:

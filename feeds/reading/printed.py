@@ -199,6 +199,16 @@ def is_elsewhere(holder: Any) -> bool:
     return False
 
 
+def is_teased(holder: Any) -> bool:
+    """Tell what stands in a link that says more than a date: it is another page's."""
+    while holder is not None and holder.tag not in {"a", "body", "html"}:
+        holder = holder.getparent()
+    if holder is None or holder.tag != "a" or not (holder.get("href") or "").strip("#"):
+        return False
+    words = clean_line(" ".join(holder.itertext()))
+    return len(words) > _MAX_TEXT or not is_dateline(words)
+
+
 def begins_elsewhere(element: Any) -> bool:
     """Tell an element whose own tag or name says that what it holds is not the article's."""
     if element.tag in {"aside", "blockquote"}:
@@ -210,6 +220,8 @@ def begins_elsewhere(element: Any) -> bool:
 def _read(piece: _Piece, headline: _Piece | None, order: bool | None, lists: Counter[tuple[str, ...]]) -> list[Printed]:
     if _COPYRIGHT.search(piece.text) or piece.text == clean_line(piece.holder.get("datetime") or ""):
         return []  # an element that only repeats what it says to programs prints nothing
+    if is_teased(piece.holder):
+        return []
     text = _plain(piece.text, order)
     stamps = _labelled(stamps_of(text), piece.before)
     if not stamps:

@@ -35,9 +35,9 @@ _OFFICE = re.compile(
     r"|(?:began|started)\s(?:his|her)\s(?:term|tenure))"
     rf"\s(?:(?:just|only|earlier|late)\s)?(?:(?P<rel>last|this)\s(?P<unit>week|month|year)|(?:in|last)\s(?P<month>{_MONTH})(?!\s(?:\d|last))"
     rf"|{_COUNT}\s(?P<units>day|week|month|year)s?\sago)"
-    r"|(?P<zh>上|本)个?月(?:刚刚?|才)?(?:就任|上任|到任|履新|就职)"
-    r"|(?P<ko>지난\s?달|이달|이번\s?달)(?:에)?\s(?:취임|부임)"
-    r"|(?P<ja>先|今)月に?(?:就任|着任|赴任))"
+    r"|(?P<zh>上|本)[个個]?月(?:\d{1,2}[日号號])?(?:[刚剛]{1,2}|才)?(?:就任|上任|到任|履新|就[职職])"
+    r"|(?P<ko>지난\s?달|이달|이번\s?달)(?:\s?\d{1,2}일)?(?:에)?\s(?:취임|부임)"
+    r"|(?P<ja>先|今)月(?:\d{1,2}日)?に?(?:就任|着任|赴任))"
 )
 _WHO = r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2}?)(?:['’]s)?"
 _SINCE = re.compile(
@@ -65,6 +65,7 @@ _THIS_OR = re.compile(
 )
 _UNSURE = timedelta(days=31)
 _HEADS = frozenset({"President", "Prime Minister", "Premier", "Chancellor", "Chief Executive", "Acting President"})
+_BESIDE = 16  # characters for a name and what joins it to the phrase
 _FEW_MONTHS = 335  # "in June" without a year is the latest June
 
 
@@ -115,7 +116,11 @@ def _anchor(story: Story, match: re.Match[str], span: Span | None, rule: str) ->
 
 
 def _near(text: str, at: int, mentions: Sequence[RoleMention]) -> list[Holder]:
-    """Whose office the phrase speaks of: the last one named before it in its sentence or the one before that."""
+    """Whose office the phrase speaks of: who stands right before it, or the last title before it in its paragraph."""
+    words = text[max(0, at - _BESIDE) : at]
+    named = [one for one in mentions if not one.former and len(one.holders) == 1 and one.text in words]
+    if named:
+        return list(max(named, key=lambda one: words.rfind(one.text)).holders)
     before = [one for one in mentions if one.end <= at and not one.former and at - one.end < 300]  # noqa: PLR2004
     if not before or "\n" in text[before[-1].end : at]:
         return []

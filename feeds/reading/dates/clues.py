@@ -126,7 +126,7 @@ def _of_prefix(clues: Clues) -> Iterable[Candidate]:
         years = (
             [filed.year]
             if filed.year
-            else _years_by_weekday(filed.month, filed.day, clues.body[:600], clues.everything)
+            else _years_by_weekday(filed.month, filed.day, line + clues.body[:600], clues.everything)
         )
         days = [day for year in years if (day := _day(year, filed.month, filed.day)) is not None]
         if len(days) == 1:

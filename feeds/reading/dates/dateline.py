@@ -15,6 +15,12 @@ _MAX_PREFIX = 80
 _MAX_CREDITED = 120
 _BAR = re.compile(r"^\s*[|｜•·]|[|｜•·]\s*$")
 _LETTER = re.compile(r"\w")
+# 10/10(木) 20:08配信, 2월 3일(화) 09:12: month, day and the weekday in brackets, as Japanese and Korean pages date a
+# report; the brackets set it off from other figures.
+_DAYED = re.compile(
+    r"(?<![\d/])(?P<month>1[0-2]|0?[1-9])\s?[/月월]\s?(?P<day>\d{1,2})\s?[日일]?\s?[(（][月火水木金土日월화수목금토일][)）]"
+    r"(?:\s?(?:오전|오후|午前|午後)?\s?\d{1,2}[:：時시](?:\s?\d\d?)?\s?[分분]?)?"
+)
 # Words that say what a date in a dateline is the date of.
 _PUBLISHED = re.compile(
     r"(?:publish|posted|issued|released|filed|date\b|입력|등록|게재|발행|송고|작성|发布|發布|发表|發表|刊登|发稿|公開|掲載|配信"
@@ -55,7 +61,7 @@ def is_dateline(text: str) -> bool:
         return False
     found = find_dates(text)
     if not found:
-        return False
+        return _dayed(text) is not None
     rest = text
     for one in reversed(found):
         rest = rest[: one.start] + " " + rest[one.end :]
@@ -117,7 +123,21 @@ def find_filed(text: str) -> Filed | None:
         match = pattern.match(opening)
         if match and match.end() < len(text):
             return _filed(match)
-    return None
+    dayed = _dayed(opening)
+    return _filed(dayed) if dayed is not None else None
+
+
+def _dayed(text: str) -> re.Match[str] | None:
+    """The month, day and weekday that are a line but for their label."""
+    match = _DAYED.search(text)
+    if (
+        match is None
+        or label_of(text) == "modified"
+        or _letters(text[: match.start()])
+        or _letters(text[match.end() :])
+    ):
+        return None
+    return match
 
 
 def _filed(match: re.Match[str]) -> Filed | None:
@@ -141,7 +161,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     number = r"(?P<day>\d{1,2})"
     year = r"(?P<year>20\d\d)"
     chinese = rf"(?:{year}年)?(?P<month>\d{{1,2}})月{number}日"
-    wired = r"(?:电|電|讯|訊|消息|综合电|綜合報導)"
+    wired = r"(?:[专專]?[电電](?:[报報][导導道])?|讯|訊|消息|[综綜]合(?:外)?[电電]?(?:[报報][导導道])?)"
     return (
         re.compile(rf"{place}(?P<name>(?i:{names}))\.?\s{number}(?:,\s{year})?{agency}{dash}"),
         re.compile(rf"{place}{number}\.?\s(?:de\s)?(?P<name>(?i:{names}))\.?(?:,?\s(?:de\s)?{year})?{agency}{dash}"),

@@ -31,7 +31,7 @@ _TIME = (
 )
 # 113-04-03, the calendar of the Republic of China in figures: only where a label or the line's start says it is a date.
 _REPUBLIC = (
-    r"(?:(?<=日期[:：])|(?<=日期[:：]\s)|(?<=時間[:：])|(?<=時間[:：]\s)|(?<=民國)|^\s?)"
+    r"(?:(?<=[期間佈布表傳登新][:：])|(?<=[期間佈布表傳登新][:：]\s)|(?<=民國)|^\s?)"
     r"(?P<era>)(?P<eyear>1[0-3]\d)(?P<stroke>[-./])(?P<month>\d{2})(?P=stroke)(?P<day>\d{2})(?![\d./-])"
 )
 _DAY_NAME = r"(?:\s?[(（\[]?\s?(?:星期|周|週)?[一二三四五六日天月火水木金土월화수목금토](?:요일|曜日)?\s?[)）\]])?"

@@ -97,6 +97,9 @@ def _korean() -> tuple[re.Pattern[str], ...]:
             rf"(?=[올지작내\d])(?:(?P<years>올해|지난해|작년|내년)\s?)?(?<![\d.])(?P<month>1[0-2]|0?[1-9])월\s?(?P<day>\d{{1,2}})일{beside}{length}"
         ),
         re.compile(
+            r"(?=\d)(?<![\d/.년])(?P<month>1[0-2]|0?[1-9])[/.]\s?(?P<day>\d{1,2})\.?\s?\((?P<beside>[월화수목금토일])\)"
+        ),
+        re.compile(
             rf"(?=[지이다내오\d])(?:(?P<rel>지난\s?달|이번\s?달|이달|다음\s?달|내달|오는|지난)\s?)?(?<![\d월.,])(?<!월\s)(?P<day>\d{{1,2}})일{beside}{length}"
         ),
         re.compile(_SPAN),
@@ -114,6 +117,9 @@ def _japanese() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(
             rf"(?=[今昨去来\d])(?P<years>今年|昨年|去年|来年)?(?<![\d年.])(?P<month>1[0-2]|0?[1-9])月(?P<day>\d{{1,2}})日{beside}(?![間目ぶ])"
+        ),
+        re.compile(
+            r"(?=\d)(?<![\d/.年])(?P<month>1[0-2]|0?[1-9])/(?P<day>\d{1,2})[(（](?P<beside>[月火水木金土日])(?:・[祝休])?[)）]"
         ),
         re.compile(rf"(?=[今先来\d])(?:(?P<rel>[今先来])月)?(?<![\d月年第.])(?P<day>\d{{1,2}})日{beside}{length}"),
         re.compile(_SPAN),

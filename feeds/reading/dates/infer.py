@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from feeds.reading.dates.anchors import anchors, month_of
 from feeds.reading.dates.dateline import find_filed
+from feeds.reading.dates.names import find_weekdays
 from feeds.reading.dates.related import after_last_week
 from feeds.reading.dates.window import horizon, meet, role_window
 from storage.types import UNDATED, Evidence, Published
@@ -141,7 +142,12 @@ def _clues(story: Story) -> Iterator[_Clue]:
 
 def _filed(dateline: Filed) -> _Clue:
     evidence = Evidence(dateline.said, "dateline", None, "dateline-day")
-    return _Clue(evidence, lambda day: dateline.day == day.day and dateline.month in (None, day.month), decisive=True)
+    named = find_weekdays(dateline.said)[:1]
+    return _Clue(
+        evidence,
+        lambda day: dateline.day == day.day and dateline.month in (None, day.month) and named in ([], [day.weekday()]),
+        decisive=True,
+    )
 
 
 def _lead(story: Story, delays: Sequence[int]) -> Iterator[_Clue]:
