@@ -11,6 +11,8 @@ import pytest
 import structlog
 from sqlalchemy import create_engine, make_url, text
 
+import storage.history
+import storage.log
 from storage.migrate import upgrade
 from tests.postgres import cluster, find_binaries
 
@@ -102,6 +104,14 @@ def sqlite_store(tmp_path: Path) -> Iterator[Store]:
     opened, _ = upgrade(f"sqlite:///{tmp_path}/one.db")
     yield opened
     opened.dispose()
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of 12 and windows of 6 to 17 entries, so that a hundred items have a long past."""
+    for module in (storage.log, storage.history):
+        monkeypatch.setattr(module, "BLOCK", 12)
+    monkeypatch.setattr(storage.log, "WINDOW", 6)
 
 
 @pytest.fixture

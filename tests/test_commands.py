@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from feeds.commands import check as checking
 from feeds.reading.read import read_article
+from storage.migrate import upgrade
 from tests.server import dateline, environment
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ def run(*words: str, env: dict[str, str]) -> CompletedProcess[str]:
     done = dateline(*words, env=env)
     assert "Traceback" not in done.stderr
     return done
+
+
+def prepare(env: dict[str, str]) -> None:
+    """What `dateline db upgrade` does, without the process."""
+    store, _ = upgrade(env["DATELINE_DATABASE_URL"])
+    store.dispose()
 
 
 def test_from_nothing_to_a_backup_and_back(env: dict[str, str], tmp_path: Path) -> None:
@@ -94,7 +101,7 @@ def test_check_shows_a_short_text_whole_and_tells_a_name_that_is_not_there(env: 
 
 def test_status_lists_seeds_that_are_no_article_where_there_are_any(env: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "seeds" / "broken.json").unlink()
-    run("db", "upgrade", env=env)
+    prepare(env)
     run("ingest", "--now", env=env)
     status = run("status", env=env)
     assert (status.returncode, "1 stored" in status.stdout, "No article" in status.stdout) == (0, True, False)
@@ -174,7 +181,7 @@ def test_what_is_wrong_is_one_plain_sentence(
 ) -> None:
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "actors.toml").write_text("[[actor]\n")
-    run("db", "upgrade", env=env)
+    prepare(env)
     wrong = env | {name: value.format(broken=tmp_path / "broken") for name, value in changed.items()}
     done = run("ingest", "--now", env=wrong)
     assert done.returncode in {1, 2}
@@ -191,7 +198,7 @@ def test_a_public_address_must_be_said_before_binding_beyond_loopback(env: dict[
 @pytest.mark.parametrize("option", [(), (socket.SO_REUSEPORT,)], ids=["another program", "another Dateline"])
 def test_a_taken_port_is_refused(env: dict[str, str], tmp_path: Path, command: str, option: tuple[int, ...]) -> None:
     """The server shares its port with whoever asks for it, so a second one would take half of the first one's polls."""
-    run("db", "upgrade", env=env)
+    prepare(env)
     with socket.socket() as first:
         for each in option:
             first.setsockopt(socket.SOL_SOCKET, each, 1)

@@ -45,14 +45,6 @@ def few() -> list[Poller]:
     return [AtomWalker(by_date=True), JsonWalker(), LazyReader(), CursorReader()]
 
 
-@pytest.fixture
-def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Blocks of 12 and windows of 6 to 17 entries, so that a hundred items have a long past."""
-    for module in (storage.log, storage.history):
-        monkeypatch.setattr(module, "BLOCK", 12)
-    monkeypatch.setattr(storage.log, "WINDOW", 6)
-
-
 def live(store: Store, folder: Path, size: Size, seed: int, pollers: Sequence[Poller]) -> None:
     """Live a month beside pollers, each asleep and awake as chance will, and compare whenever one has polled."""
     with time_machine.travel(BEGIN, tick=False) as travel:

@@ -138,7 +138,7 @@ def test_any_condition_finds_what_looking_at_each_item_finds(store: Store, way: 
     fill(store)
     everything = items_of(store)
 
-    @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
     @given(queries)
     def check(query: Query) -> None:
         wanted = {item.id for item in everything if holds(query, item, {})}
@@ -264,7 +264,7 @@ def test_asked_about_single_items_a_condition_says_the_same(store: Store) -> Non
     fill(store)
     everything = {item.id for item in items_of(store)}
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
     @given(queries)
     def check(query: Query) -> None:
         with store.read() as conn:

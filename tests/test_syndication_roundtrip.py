@@ -147,7 +147,7 @@ def documents(draw: st.DrawFn, least: int, most: int) -> FeedDocument:
 
 
 @given(documents(0, 3))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_feed_comes_through(told: FeedDocument) -> None:
     check(told)
 

@@ -71,8 +71,15 @@ def violations(page: Any) -> list[str]:
     return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        pytest.param(DESK, "light", id="desk-light"),
+        pytest.param(PHONE, "dark", id="phone-dark"),
+        pytest.param(DESK, "dark", id="desk-dark", marks=pytest.mark.slow),
+        pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.slow),
+    ],
+)
 def test_nothing_stands_in_a_readers_way(browser: Browser, base: str, size: dict[str, int], scheme: str) -> None:
     # The checker is a script, run from outside; the pages have none.
     with visiting(browser, base, viewport=size, color_scheme=scheme, java_script_enabled=True, **OPERATOR) as visit:

@@ -162,30 +162,29 @@ def test_both_ways_give_the_same_answers_header_by_header(sqlite_store: Store, c
     assert behind.calls == 0, "nothing of all that needed Flask"
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        f"{FEED}?_=1",
-        "/latest.rss?since=start",
-        "/latest.atom?limit=3&_=1",
-        "/",
-        "/actors/marco-rubio",
-        "/healthz",
-        "/actors/Marco-Rubio.atom",
-        "/actors/nobody.atom",
-        "/latest.json?since=none",
-        "/actors/marco-rubio%2eatom",
-    ],
+ELSEWHERE = (
+    f"{FEED}?_=1",
+    "/latest.rss?since=start",
+    "/latest.atom?limit=3&_=1",
+    "/",
+    "/actors/marco-rubio",
+    "/healthz",
+    "/actors/Marco-Rubio.atom",
+    "/actors/nobody.atom",
+    "/latest.json?since=none",
+    "/actors/marco-rubio%2eatom",
 )
-def test_what_is_not_a_feed_at_its_own_address_is_left_to_flask(sqlite_store: Store, path: str) -> None:
+
+
+def test_what_is_not_a_feed_at_its_own_address_is_left_to_flask(sqlite_store: Store) -> None:
     grow(sqlite_store)
-    fast, behind = pair(sqlite_store)
-    quick = [ask(fast, path) for _ in range(3)]
-    assert all(one.status == ask(behind.inner, path).status for one in quick)
-    if "%2e" not in path:  # which is the feed's own address, spelt in another way
-        assert behind.calls == 3
-    assert behind.calls >= 1
-    assert ask(fast, FEED, method="POST").status.startswith("405")
+    for path in ELSEWHERE:
+        fast, behind = pair(sqlite_store)
+        quick = [ask(fast, path) for _ in range(3)]
+        assert all(one.status == ask(behind.inner, path).status for one in quick), path
+        # The last is the feed's own address, spelt in another way.
+        assert behind.calls == 3 or (path == ELSEWHERE[-1] and behind.calls >= 1), path
+        assert ask(fast, FEED, method="POST").status.startswith("405")
 
 
 def test_a_change_in_one_feed_leaves_the_others_known(store: Store) -> None:
@@ -283,7 +282,7 @@ def test_polls_while_a_writer_writes_never_show_less_than_was_committed(store: S
     with ThreadPoolExecutor(4) as pool:
         pollers = [pool.submit(poll) for _ in range(4)]
         try:
-            for number in range(1, 101):
+            for number in range(1, 41):
                 tags = (tag("actor", "marco-rubio"),)
                 item = change_item(store, item, report(f"Change {number}", tags=tags), at=later(number))
                 committed[0] = number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,12 @@ from lxml import etree
 
 from feeds.ingest.retraction import retract
 from storage.items import find_item
+from storage.migrate import upgrade
 from tests.builders import NOON, add_item, change_item, later, name_subjects, report, tag, uuid_of
 from tests.web_samples import BASE, client_for
 
 if TYPE_CHECKING:
-    from flask.testing import FlaskClient
+    from collections.abc import Iterator
 
     from storage.engine import Store
     from storage.types import Item
@@ -29,19 +31,32 @@ RUBIO = [tag("actor", "marco-rubio")]
 GRAVE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 
 
-def busy(store: Store) -> FlaskClient:
+@pytest.fixture(scope="session")
+def busy_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with two closed blocks and a window, which takes seconds to make and no time to copy."""
+    path = tmp_path_factory.mktemp("busy") / "busy.db"
+    store, _ = upgrade(f"sqlite:///{path}")
     name_subjects(store)
     for number in range(1, 261):
         arrive(store, number)
-    return client_for(store)
+    store.dispose()
+    return path
+
+
+@pytest.fixture
+def busy(busy_file: Path, tmp_path: Path) -> Iterator[Store]:
+    shutil.copy(busy_file, tmp_path)
+    store, _ = upgrade(f"sqlite:///{tmp_path / busy_file.name}")
+    yield store
+    store.dispose()
 
 
 def arrive(store: Store, number: int) -> Item:
     return add_item(store, report(f"Item {number}", tags=RUBIO), uuid=uuid_of(number), at=later(number))
 
 
-def test_a_chain_of_archives_in_every_format(sqlite_store: Store) -> None:
-    client = busy(sqlite_store)
+def test_a_chain_of_archives_in_every_format(busy: Store) -> None:
+    client = client_for(busy)
     for suffix in ("rss", "atom"):
         parsed = feedparser.parse(client.get(f"{FEED}.{suffix}").data)
         assert len(parsed.entries) == 60
@@ -67,21 +82,21 @@ def test_a_chain_of_archives_in_every_format(sqlite_store: Store) -> None:
     assert client.get(f"{FEED}/archive/1.json").get_json(force=True)["_dateline"]["archive"] is True
 
 
-def test_an_archive_stays_the_same_while_the_feed_goes_on(sqlite_store: Store) -> None:
-    client = busy(sqlite_store)
+def test_an_archive_stays_the_same_while_the_feed_goes_on(busy: Store) -> None:
+    client = client_for(busy)
     before = client.get(f"{FEED}/archive/1.atom")
-    arrive(sqlite_store, 261)
+    arrive(busy, 261)
     after = client.get(f"{FEED}/archive/1.atom", headers={"If-None-Match": before.headers["ETag"]})
     assert (after.status_code, after.data) == (304, b"")
 
 
 @pytest.mark.parametrize("block", ["0", "3", "99999999999999", "-1", "x"])
-def test_a_block_that_is_not_closed_is_404(sqlite_store: Store, block: str) -> None:
-    assert busy(sqlite_store).get(f"{FEED}/archive/{block}.atom").status_code == 404
+def test_a_block_that_is_not_closed_is_404(busy: Store, block: str) -> None:
+    assert client_for(busy).get(f"{FEED}/archive/{block}.atom").status_code == 404
 
 
-def test_a_cursor_of_another_life_is_410_and_nonsense_is_400(sqlite_store: Store) -> None:
-    client = busy(sqlite_store)
+def test_a_cursor_of_another_life_is_410_and_nonsense_is_400(busy: Store) -> None:
+    client = client_for(busy)
     cursor = client.get(f"{FEED}.json").get_json(force=True)["_dateline"]["cursor"]
     assert client.get(f"{FEED}.json?since={cursor}").status_code == 200
     other = client.get(f"/actors/south-korea.json?since={cursor}")
@@ -94,8 +109,8 @@ def test_a_cursor_of_another_life_is_410_and_nonsense_is_400(sqlite_store: Store
         assert client.get(f"{FEED}.json?since={cursor}&limit={wrong}").status_code == 400
 
 
-def test_a_page_after_a_cursor_keeps_its_limit_in_every_address(sqlite_store: Store) -> None:
-    client = busy(sqlite_store)
+def test_a_page_after_a_cursor_keeps_its_limit_in_every_address(busy: Store) -> None:
+    client = client_for(busy)
     told = client.get(f"{FEED}.json?since=start&limit=2").get_json(force=True)
     assert told["feed_url"] == f"{BASE}{FEED}.json?since=start&limit=2"
     assert told["next_url"] == f"{BASE}{FEED}.json?since={told['_dateline']['cursor']}&limit=2"
@@ -108,8 +123,8 @@ def test_a_page_after_a_cursor_keeps_its_limit_in_every_address(sqlite_store: St
 
 
 @pytest.mark.parametrize("part", ["/archive/1.atom", ".atom?since=start&limit=2"])
-def test_a_part_of_a_feed_tells_its_addresses_in_headers(sqlite_store: Store, part: str) -> None:
-    reply = busy(sqlite_store).get(f"{FEED}{part}")
+def test_a_part_of_a_feed_tells_its_addresses_in_headers(busy: Store, part: str) -> None:
+    reply = client_for(busy).get(f"{FEED}{part}")
     rss, as_json = (f"{BASE}{FEED}{part.replace('.atom', suffix)}" for suffix in (".rss", ".json"))
     assert reply.headers.getlist("Link") == [
         f'<{BASE}{FEED}{part}>; rel="self"; type="application/atom+xml"',
@@ -138,35 +153,35 @@ def test_a_retracted_item_is_told_everywhere(sqlite_store: Store) -> None:
     assert client.get(f"/items/{item.uuid}.json").status_code == 410
 
 
-def test_a_closed_block_keeps_its_tombstones_and_its_bytes(sqlite_store: Store) -> None:
-    client = busy(sqlite_store)
-    with sqlite_store.write() as conn:
+def test_a_closed_block_keeps_its_tombstones_and_its_bytes(busy: Store) -> None:
+    client = client_for(busy)
+    with busy.write() as conn:
         guid = f"urn:uuid:{uuid_of(1)}"
         retract(conn, guid, "It never happened", NOON)
     assert guid.encode() in client.get(f"{FEED}.atom").data
     for number in range(262, 262 + 90):
-        arrive(sqlite_store, number)
+        arrive(busy, number)
     assert guid.encode() not in client.get(f"{FEED}.atom").data
     before = client.get(f"{FEED}/archive/3.atom")
     assert [grave.get("ref") for grave in etree.fromstring(before.data).iterfind(GRAVE)] == [guid]
     assert client.get(f"{FEED}/archive/3.json").get_json(force=True)["_dateline"]["retracted"][0]["id"] == guid
-    arrive(sqlite_store, 400)
+    arrive(busy, 400)
     assert client.get(f"{FEED}/archive/3.atom").data == before.data
 
 
-def test_an_archive_from_which_everything_has_moved_on_keeps_its_bytes(sqlite_store: Store) -> None:
-    client = busy(sqlite_store)
-    for item in [find(sqlite_store, number) for number in range(1, 101)]:
-        change_item(sqlite_store, item, report(f"{item.report.title}, revised", tags=RUBIO), at=later(300))
+def test_an_archive_from_which_everything_has_moved_on_keeps_its_bytes(busy: Store) -> None:
+    client = client_for(busy)
+    for item in [find(busy, number) for number in range(1, 101)]:
+        change_item(busy, item, report(f"{item.report.title}, revised", tags=RUBIO), at=later(300))
     before = client.get(f"{FEED}/archive/1.atom")
     assert feedparser.parse(before.data).entries == []
-    arrive(sqlite_store, 500)
+    arrive(busy, 500)
     assert client.get(f"{FEED}/archive/1.atom").data == before.data
 
 
-def test_the_programs_in_the_docs_end_with_everything(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = busy(sqlite_store)
-    change_item(sqlite_store, find(sqlite_store, 3), report("Item 3, revised", tags=RUBIO), at=later(300))
+def test_the_programs_in_the_docs_end_with_everything(busy: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_for(busy)
+    change_item(busy, find(busy, 3), report("Item 3, revised", tags=RUBIO), at=later(300))
 
     def ask(request: Any) -> BytesIO:
         url, headers = (request, {}) if isinstance(request, str) else (request.full_url, dict(request.headers))
