@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from storage.engine import Store
 
 CORPUS = Path(__file__).parent / "corpus" / "groups"
+TUNED = ("korea", "neighbours", "one-beat", "rounds", "world")  # what the thresholds were set on
+KEPT_BACK = ("kept-back",)
 
 
 class Labelled(NamedTuple):
@@ -53,9 +55,9 @@ class Agreement(NamedTuple):
 
 
 @cache
-def labelled() -> tuple[Labelled, ...]:
-    """Every report, by day."""
-    rows = [row for path in sorted(CORPUS.glob("*.toml")) for row in tomllib.loads(path.read_text())["report"]]
+def labelled(*files: str) -> tuple[Labelled, ...]:
+    """Every report of these files, by day."""
+    rows = [row for name in files for row in tomllib.loads((CORPUS / f"{name}.toml").read_text("utf-8"))["report"]]
     return tuple(_labelled(row) for row in sorted(rows, key=lambda row: row["day"]))
 
 

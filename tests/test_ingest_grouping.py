@@ -12,7 +12,7 @@ from feeds.ingest.grouping import regroup
 from storage.groups import group_of, members, term_counts_of
 from storage.types import UNDATED
 from tests.builders import add_item, change_item, uuid_of
-from tests.event_reports import agreement, grouped, labelled, name_shipped_subjects
+from tests.event_reports import KEPT_BACK, TUNED, agreement, grouped, labelled, name_shipped_subjects
 
 if TYPE_CHECKING:
     from storage.engine import Store
@@ -20,18 +20,17 @@ if TYPE_CHECKING:
 
 
 def of(event: str) -> list[Report]:
-    return [one.report for one in labelled() if one.event == event]
+    return [one.report for one in labelled(*TUNED) if one.event == event]
 
 
-@pytest.mark.parametrize("order", [0, 1, 2])
-def test_the_groups_agree_with_the_labels_whatever_the_order(sqlite_store: Store, order: int) -> None:
+@pytest.mark.parametrize("files", [TUNED, KEPT_BACK])
+def test_the_groups_agree_with_the_labels(sqlite_store: Store, files: tuple[str, ...]) -> None:
     name_shipped_subjects(sqlite_store)
-    reports = list(labelled())
-    if order:
-        random.Random(order).shuffle(reports)
+    reports = list(labelled(*files))
+    random.Random(1).shuffle(reports)
     found = agreement([one.event for one in reports], grouped(sqlite_store, [one.report for one in reports]))
-    assert found.precision >= 0.9
-    assert found.recall >= 0.62
+    assert found.precision >= 0.85
+    assert found.recall >= 0.85
 
 
 def test_the_same_on_both_engines(store: Store) -> None:

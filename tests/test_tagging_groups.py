@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from feeds.tagging.groups import Rarities, Rarity, choose, same_event
-from feeds.tagging.sketch import Sketch, When
+from feeds.tagging.groups import NONE, Rarities, Rarity, choose, same_event
+from feeds.tagging.sketch import CONCEPT, Sketch, When
 
 WORDS = dict.fromkeys(range(30), 1.0)
 FACTS = {100: 1.0, 101: 0.8, 102: 0.6}
 ONE = Sketch("en", When(735_974, certain=True), WORDS, FACTS, frozenset({100}), (), ())
-RARE = Rarities(Rarity(1000, dict.fromkeys(WORDS, 5)), Rarity(1000, dict.fromkeys(FACTS, 5)))
-COMMON = Rarities(RARE.words, Rarity(1000, dict.fromkeys(FACTS, 900)))
+RARE = Rarities(Rarity(1000, dict.fromkeys(WORDS, 5)), Rarity(1000, dict.fromkeys(FACTS, 5)), NONE)
+COMMON = Rarities(RARE.words, Rarity(1000, dict.fromkeys(FACTS, 900)), NONE)
 
 
 def later(one: Sketch, days: int) -> Sketch:
@@ -39,7 +39,7 @@ def test_facts_alone_are_not_enough_within_a_language() -> None:
 def test_rare_facts_are_enough_across_languages_and_common_ones_are_not() -> None:
     other = replace(ONE, language="ko", words={})
     assert same_event(ONE, other, RARE) >= 1
-    assert same_event(ONE, other, COMMON) < 0.2
+    assert same_event(ONE, other, COMMON) < 0.25
 
 
 def test_countries_and_topics_alone_never_link_two_languages() -> None:
@@ -67,16 +67,48 @@ def test_a_young_store_knows_little_of_what_is_rare() -> None:
     assert Rarity(1, {7: 1})(7) < Rarity(1000, {7: 1})(7)
 
 
+def test_a_concept_is_rare_among_concepts() -> None:
+    """A store that has counted facts for years and concepts since yesterday does not take each of them for a rarity."""
+    rarity = Rarities(NONE, Rarity(100_000, {}), Rarity(100, {7 | CONCEPT: 90}))
+    assert rarity.told(7) > 11
+    assert rarity.told(7 | CONCEPT) < 0.5
+
+
+def unlike(one: int, other: int) -> float:
+    return 0.0
+
+
+def alike(one: int, other: int) -> float:
+    return 1.2
+
+
 def test_lone_reports_and_groups_are_joined() -> None:
-    assert choose({1: 1.5, 2: 0.4, 3: 1.1}, {3: "g"}, {"g": [3]}) == ([1], ["g"])
+    assert choose({1: 1.5, 2: 0.4, 3: 1.1}, {3: "g"}, {"g": [3]}, alike) == ([1], ["g"])
 
 
 def test_a_group_is_joined_only_by_what_is_like_it_as_a_whole() -> None:
     members = {"g": [1, 2, 3, 4]}
     groups = dict.fromkeys([1, 2, 3, 4], "g")
-    assert choose({1: 1.2, 2: 0.2, 3: 0.2, 4: 0.1}, groups, members) == ([], [])
-    assert choose({1: 1.2, 2: 0.8, 3: 0.9, 4: 0.6}, groups, members) == ([], ["g"])
+    assert choose({1: 1.2, 2: 0.2, 3: 0.2, 4: 0.1}, groups, members, unlike) == ([], [])
+    assert choose({1: 1.2, 2: 0.9, 3: 0.9, 4: 0.8}, groups, members, unlike) == ([], ["g"])
+
+
+def test_one_that_is_very_like_makes_up_for_one_that_is_less_but_not_for_many() -> None:
+    groups = dict.fromkeys([1, 2, 3], "g")
+    assert choose({1: 9.0, 2: 0.4}, {1: "g", 2: "g"}, {"g": [1, 2]}, unlike) == ([], ["g"])
+    assert choose({1: 9.0, 2: 0.4, 3: 0.4}, groups, {"g": [1, 2, 3]}, unlike) == ([], [])
+
+
+def test_two_groups_become_one_only_if_they_are_like_each_other() -> None:
+    scores, groups, members = {1: 1.1, 2: 1.3}, {1: "a", 2: "b"}, {"a": [1], "b": [2]}
+    assert choose(scores, groups, members, unlike) == ([], ["b"])
+    assert choose(scores, groups, members, alike) == ([], ["b", "a"])
+
+
+def test_a_lone_report_joins_a_group_only_if_it_is_like_it() -> None:
+    assert choose({1: 1.1, 2: 1.3}, {2: "b"}, {"b": [2]}, unlike) == ([], ["b"])
+    assert choose({1: 1.3, 2: 1.1}, {2: "b"}, {"b": [2]}, unlike) == ([1], [])
 
 
 def test_members_that_were_not_compared_do_not_count() -> None:
-    assert choose({1: 1.2}, {1: "g"}, {"g": [1, 8, 9]}) == ([], ["g"])
+    assert choose({1: 1.2}, {1: "g"}, {"g": [1, 8, 9]}, unlike) == ([], ["g"])

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from feeds.tagging.sketch import PLACES, When, likeness, minhash, pack, sketch, unpack, when
+from feeds.tagging.sketch import CONCEPT, PLACES, When, likeness, minhash, pack, sketch, unpack, when
 from storage.types import UNDATED, EventDate, Published, Report, Tag
 from tests.authorities import on
 
@@ -22,6 +22,12 @@ TEXT = " ".join(f"The {number} boats of the fleet left harbour {number} before d
 
 def report(title: str, body: str, language: str = "en", **more: object) -> Report:
     return Report("article", title, "", body, language, on("2016-01-06"), **more)  # type: ignore[arg-type]
+
+
+def test_an_amount_is_a_fact() -> None:
+    one, other = (sketch(report("", text), SEEN, {}).facts for text in ("It is $350 billion", "3500억"))
+    assert one == other
+    assert len(one) == 1
 
 
 def test_what_is_kept_comes_back() -> None:
@@ -46,16 +52,15 @@ def test_persons_numbers_and_event_days_tell_of_an_event_and_countries_and_topic
     assert len(sketch(report("A test", "It cost 4.5 million."), SEEN, TYPES).known) == 1
 
 
-@pytest.mark.parametrize("text", ["$350 billion", "3500억 달러", "3,500億ドル", "3500亿美元", "350 bn"])
-def test_an_amount_is_one_fact_whatever_it_is_counted_in(text: str) -> None:
-    facts = sketch(report("", f"It is {text} in all", "und"), SEEN, {}).facts
-    assert facts == sketch(report("", "350 billion", "und"), SEEN, {}).facts
-    assert len(facts) == 1
+def test_concepts_are_facts_of_every_language_that_tell_of_an_event() -> None:
+    one, other = (sketch(report("", text), SEEN, {}) for text in ("A missile was launched", "미사일 발사"))
+    assert one.facts.keys() == other.facts.keys() == one.known
+    assert len(one.facts) == 2
+    assert all(fact & CONCEPT for fact in one.facts)
 
 
-@pytest.mark.parametrize("text", ["in 2025", "on the 6th", "12 people", "30"])
-def test_days_years_and_small_counts_are_no_facts(text: str) -> None:
-    assert sketch(report("", text), SEEN, {}).facts == {}
+def test_the_heaviest_concepts_are_keys() -> None:
+    assert len(sketch(report("Missile launched at dawn", "A court met. A bus burned. A film ran."), SEEN, {}).keys) == 3
 
 
 def test_inflections_of_a_latin_word_are_one_word() -> None:

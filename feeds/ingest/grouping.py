@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeds.tagging.groups import WINDOW_DAYS, Rarities, Rarity, choose, same_event
-from feeds.tagging.sketch import pack, sketch, unpack
+from feeds.tagging.groups import NONE, WINDOW_DAYS, Rarities, Rarity, choose, same_event
+from feeds.tagging.sketch import CONCEPT, pack, sketch, unpack
 from storage.groups import (
     actor_types,
     assign,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from feeds.tagging.sketch import Sketch
     from storage.engine import Connection
 
-_FACTS = ""  # the kind under which facts are counted
+_FACTS, _CONCEPTS = "", "concepts"  # the kinds under which they are counted
 _EACH, _MOST = 60, 40  # what bounds the cost of an item: candidates a key, comparisons
 
 
@@ -41,12 +41,15 @@ def regroup(conn: Connection, item_id: int) -> str | None:
     mine = sketch(item.report, item.first_seen.date(), actor_types(conn, slugs))
     if put_sketch(conn, item_id, mine.language, pack(mine), day=mine.when.day, keys=(*mine.keys, *mine.bands)):
         count_terms(conn, mine.language, mine.words)
-        count_terms(conn, _FACTS, mine.facts)
+        count_terms(conn, _FACTS, [fact for fact in mine.facts if not fact & CONCEPT])
+        count_terms(conn, _CONCEPTS, [fact for fact in mine.facts if fact & CONCEPT])
     own = group_of(conn, item_id)
-    scores = _scores(conn, mine, _like(conn, item_id, mine))
+    others = _like(conn, item_id, mine)
+    likeness = _Likeness(conn, {item_id: mine, **others})
+    scores = {other: likeness(item_id, other) for other in sorted(others)}
     groups = groups_of(conn, scores)
     compared = {group: members(conn, group) for group in sorted(set(groups.values()))}
-    lone, joined = choose(scores, groups, compared)
+    lone, joined = choose(scores, groups, compared, likeness)
     if own is not None and own not in joined:
         joined = [own, *joined]
     return assign(conn, [item_id, *lone], joined) if lone or joined else None
@@ -62,11 +65,24 @@ def _like(conn: Connection, item_id: int, mine: Sketch) -> dict[int, Sketch]:
     return {other: unpack(data, language) for other, (language, data) in kept.items()}
 
 
-def _scores(conn: Connection, mine: Sketch, others: Mapping[int, Sketch]) -> dict[int, float]:
-    if not others:
-        return {}
-    alike = [other for other in others.values() if other.language == mine.language]
-    words = {term for one in (mine, *alike) for term in one.words}
-    facts = {fact for one in (mine, *others.values()) for fact in one.facts}
-    rarity = Rarities(Rarity(*term_counts_of(conn, mine.language, words)), Rarity(*term_counts_of(conn, _FACTS, facts)))
-    return {other: same_event(mine, sketched, rarity) for other, sketched in sorted(others.items())}
+class _Likeness:
+    """The scores of any two of some sketches, with what the store knows of how rare their terms are."""
+
+    def __init__(self, conn: Connection, sketches: Mapping[int, Sketch]) -> None:
+        self._conn, self._sketches = conn, sketches
+        facts = {fact for one in sketches.values() for fact in one.facts}
+        told = [fact for fact in facts if fact & CONCEPT]
+        self._facts = Rarity(*term_counts_of(conn, _FACTS, facts.difference(told)))
+        self._concepts = Rarity(*term_counts_of(conn, _CONCEPTS, told))
+        self._words: dict[str, Rarity] = {}
+
+    def __call__(self, one: int, other: int) -> float:
+        first, second = self._sketches[one], self._sketches[other]
+        words = self._words_of(first.language) if first.language == second.language else NONE
+        return same_event(first, second, Rarities(words, self._facts, self._concepts))
+
+    def _words_of(self, language: str) -> Rarity:
+        if language not in self._words:
+            words = {word for one in self._sketches.values() if one.language == language for word in one.words}
+            self._words[language] = Rarity(*term_counts_of(self._conn, language, words))
+        return self._words[language]

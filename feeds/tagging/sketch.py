@@ -1,6 +1,6 @@
 """A report reduced to what comparing it with others needs: word weights, facts, a MinHash, and a day. Pure.
 
-Words compare reports of one language. Facts (actors, topics, numbers, event days) are written the same in every
+Words compare reports of one language. Facts (actors, topics, numbers, event days, concepts) are the same in every
 language, so they compare reports across languages.
 """
 
@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from feeds.tagging.amounts import amounts
+from feeds.tagging.concepts import concepts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,19 +26,21 @@ if TYPE_CHECKING:
 
 PLACES = 64  # of a MinHash
 BANDS, _BAND = 8, 3  # copies of a text share one of 8 bands of 3 places with probability .997 at a likeness of .8
+CONCEPT = 1 << 20  # marks the hash of a concept: they are counted apart from other facts
 _BUCKETS = 1 << 20  # words are kept as hashes below this, so that the table of their counts has an end
 _LEAD = 2_000  # characters of a text in which it has said what happened; one of CJK counts for three
 _COPIED = 20_000  # characters that are compared for copies
 _MOST_TERMS = 160
-_TITLE_TIMES = 3  # a word in the title counts as if it occurred this often
+_TITLE_TIMES = 2  # a word in the title counts as if it occurred this often
 _STEM = 7
 _NARROW = 7  # days that a range of publication may span and still count as a date
 # What an actor of a type tells of an event: everything happens in some country.
 _TYPE_WEIGHT = {"person": 1.0, "organisation": 0.8, "bloc": 0.6, "country": 0.4}
 _TOPIC_WEIGHT = 0.5
-_NUMBER_WEIGHT, _EVENT_WEIGHT = 0.6, 0.8
+_NUMBER_WEIGHT, _EVENT_WEIGHT = 0.8, 0.8
+_CONCEPT_WEIGHT = 0.4  # of one that occurs once in the text
 
-_MOST_KEYS = 10
+_MOST_KEYS, _CONCEPT_KEYS = 8, 3
 _TELLING = 1 << 31  # marks a telling fact where it is kept
 _HEAD = struct.Struct("<iBHHH")
 
@@ -42,14 +48,6 @@ _TOKEN = re.compile(
     "(?P<hangul>[\uac00-\ud7a3]+)|(?P<katakana>[\u30a1-\u30fa\u30fc]{2,})|(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)"
     "|(?P<word>[^\\W\\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,})"
 )
-_UNIT = r"thousand|million|billion|trillion|tn|bn|[万萬億亿兆만억조]|천만|백만"
-_NUMBER = re.compile(rf"(?<![\w.,])(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?[\s-]?({_UNIT})?(?![\d])")
-_TIMES = {
-    "thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "tn": 1e12, "百万": 1e6, "백만": 1e6,
-    "천만": 1e7, "万": 1e4, "萬": 1e4, "만": 1e4, "億": 1e8, "亿": 1e8, "억": 1e8, "兆": 1e12, "조": 1e12,
-}  # fmt: skip
-_SMALL = 31  # numbers up to here are days, ages, counts: everywhere
-_YEARS = range(1900, 2101)
 _STOP = frozenset(
     re.findall(
         r"\S+",
@@ -82,9 +80,10 @@ class When:
 class Sketch:
     """One report, fit to compare.
 
-    `words` and `facts` map hashes to weights before rarity is known. `known` are the hashes of those facts that are
-    persons, organisations, numbers or event days: what two reports must share before they can tell of one event.
-    `keys` are hashes of its weightiest tags: reports of one event share one of them, or a band.
+    `words` and `facts` map hashes to weights before rarity is known; facts with the bit `CONCEPT` are concepts. `known`
+    are the hashes of those facts that are concepts, persons, organisations, numbers or event days: what two reports
+    must share before they can tell of one event. `keys` are hashes of its weightiest tags and concepts: reports of one
+    event share one of them, or a band.
     """
 
     language: str
@@ -106,13 +105,14 @@ def sketch(report: Report, first_seen: date, types: Mapping[str, str]) -> Sketch
     """Reduce a report; `types` gives the type of each of its actors by slug."""
     text = f"{report.summary}\n{report.body}"
     facts = dict(_facts(report, types))
+    told = _concepts(report.title, text)
     return Sketch(
         language=report.language.partition("-")[0].lower(),
         when=when(report.published, first_seen),
         words=_words(report.title, text),
-        facts={_hash(name): weight for name, weight in facts.items()},
-        known=frozenset(_hash(name) for name in facts if _telling(name, types)),
-        keys=tuple(_hash(name) for name in _keys(report.tags, facts)),
+        facts={_hash(name): weight for name, weight in facts.items()} | told,
+        known=frozenset(_hash(name) for name in facts if _telling(name, types)) | told.keys(),
+        keys=(*(_hash(name) for name in _keys(report.tags, facts)), *_heaviest(told)),
         minhash=minhash(f"{report.title}\n{report.body or report.summary}"[:_COPIED]),
     )
 
@@ -239,11 +239,17 @@ def _facts(report: Report, types: Mapping[str, str]) -> Iterable[tuple[str, floa
     for tag in report.tags:
         weight = _TOPIC_WEIGHT if tag.kind == "topic" else _TYPE_WEIGHT.get(types.get(tag.slug, ""), 0.5)
         yield f"{tag.kind} {tag.slug}", weight * (0.3 + 0.7 * tag.salience)
-    for value in _numbers(f"{report.title}\n{report.summary}\n{report.body}"[:_LEAD]):
-        yield f"number {value:g}", _NUMBER_WEIGHT
+    for amount in amounts(f"{report.title}\n{report.summary}\n{report.body}"[:_LEAD]):
+        yield f"number {amount}", _NUMBER_WEIGHT
     for event in report.events:
         if event.first == event.last:
             yield f"event {event.first.isoformat()}", _EVENT_WEIGHT
+
+
+def _concepts(title: str, text: str) -> dict[int, float]:
+    counts = Counter(concepts(text[:_LEAD]))
+    counts.update(name for name in concepts(title) for _ in range(_TITLE_TIMES))
+    return {_hash(name) | CONCEPT: _CONCEPT_WEIGHT * (1 + log(count)) for name, count in counts.items()}
 
 
 def _keys(tags: Iterable[Tag], facts: Mapping[str, float]) -> list[str]:
@@ -252,14 +258,11 @@ def _keys(tags: Iterable[Tag], facts: Mapping[str, float]) -> list[str]:
     return sorted(names, key=lambda name: (-facts[name], name))[:_MOST_KEYS]
 
 
+def _heaviest(told: Mapping[int, float]) -> list[int]:
+    """The concepts that weigh most, by which reports without a tag find each other."""
+    return sorted(told, key=lambda concept: (-told[concept], concept))[:_CONCEPT_KEYS]
+
+
 def _telling(name: str, types: Mapping[str, str]) -> bool:
     kind, _, slug = name.partition(" ")
     return kind in ("number", "event") or (kind == "actor" and types.get(slug) in ("person", "organisation"))
-
-
-def _numbers(text: str) -> Iterator[float]:
-    """Amounts that reports of one event share, whatever the language counts in: 3500억, 350 billion, 3,500亿."""
-    for digits, fraction, unit in _NUMBER.findall(unicodedata.normalize("NFKC", text).lower()):
-        value = float(digits.replace(",", "") + fraction) * _TIMES.get(unit, 1)
-        if unit or fraction or (value > _SMALL and value not in _YEARS):
-            yield value
