@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from feeds.errors import AuthorityError
 from feeds.reading import BlockKind
 from feeds.reading.shape import Shape, shape
+from feeds.reading.words import compile_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from feeds.reading.words import Words
 
 Form = Literal["line", "label", "section", "start", "end"]
 Place = Literal["any", "head", "tail", "inner", "below", "edge"]
@@ -27,6 +29,7 @@ _KEYS = {
     "form",
     "words",
     "pattern",
+    "needs",
     "filler",
     "cover",
     "max",
@@ -39,9 +42,6 @@ _KEYS = {
     "counter",
 }
 _LETTERS = re.compile(r"[^\W\d_]")
-# Where a spaced script meets Hangul, kana or Han, a word ends: `AI가` holds the word `AI`.
-_SPACED = "0-9A-Za-z_\u00c0-\u10ff"
-_FIRST_HANGUL = 0x1100
 _MAX_PATTERN = 2_000
 
 
@@ -50,15 +50,17 @@ class Rule:
     """One way to know furniture.
 
     `groups` must each match somewhere in the line, or `pattern` must match it whole; `cover` is the share (0..1) of the
-    line's letters that groups and filler words together must account for; `max` is a weight (see `shape.weight`).
+    line's letters that groups and filler words together must account for; `max` is a weight (see `shape.weight`). Every
+    line that `pattern` matches holds one of the characters of `needs`, if there are any.
     """
 
     id: str
     kind: BlockKind
     form: Form
-    groups: tuple[re.Pattern[str], ...] = ()
+    groups: tuple[Words, ...] = ()
     pattern: re.Pattern[str] | None = None
-    filler: re.Pattern[str] | None = None
+    needs: str = ""
+    filler: Words | None = None
     cover: float = 0.0
     max: int = 100
     heading: bool = False
@@ -74,18 +76,27 @@ class Rule:
         if look.weight > self.max or (self.heading and not look.heading):
             return False
         if self.pattern is not None:
-            return self.pattern.fullmatch(look.folded if self.form == "label" else text) is not None
+            printed = look.folded if self.form == "label" else text
+            return _holds(printed, self.needs) and self.pattern.fullmatch(printed) is not None
         for group in self.groups:  # a generator for `all` would take longer than what it asks
-            if not group.search(look.folded):
+            if not group.within(look.folded):
                 return False
         return self.cover == 0.0 or self._coverage(look.folded) >= self.cover
 
     def _coverage(self, text: str) -> float:
         rest = text
         for part in (*self.groups, *([self.filler] if self.filler else [])):
-            rest = part.sub(" ", rest)
+            rest = part.without(rest)
         letters = len(_LETTERS.findall(text))
         return 1.0 - len(_LETTERS.findall(rest)) / letters if letters else 0.0
+
+
+def _holds(text: str, characters: str) -> bool:
+    """Tell whether the text holds one of the characters; without any to look for it does."""
+    for one in characters:  # a generator for `any` would take longer than the pattern that it saves
+        if one in text:
+            return True
+    return not characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +177,7 @@ def _add_words(name: str, value: Any, words: dict[str, list[str]]) -> None:
         if not isinstance(languages, dict):
             raise AuthorityError(f"{name}: [words.{group}] must hold one list of words a language")
         for language, listed in languages.items():
-            if not isinstance(listed, list) or not all(isinstance(word, str) and word.strip() for word in listed):
+            if not isinstance(listed, list) or not all(isinstance(word, str) and word.strip(" *") for word in listed):
                 raise AuthorityError(f"{name}: [words.{group}] {language}: a list of words is wanted")
             words.setdefault(group, []).extend(listed)
 
@@ -191,6 +202,7 @@ def _compile(name: str, entry: Mapping[str, Any], words: Mapping[str, list[str]]
         form=form,
         groups=compiled,
         pattern=matcher,
+        needs=":=|" if form == "label" else _text(where, entry, "needs"),
         filler=_group(where, entry["filler"], words) if "filler" in entry else None,
         cover=_number(where, entry, "cover", 0.0),
         max=int(_number(where, entry, "max", 100)),
@@ -203,37 +215,16 @@ def _compile(name: str, entry: Mapping[str, Any], words: Mapping[str, list[str]]
     )
 
 
-def _label(groups: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
+def _label(groups: tuple[Words, ...]) -> re.Pattern[str]:
     """A line that begins with one of the words (perhaps inside a bracket or after another word) and a colon."""
-    words = groups[0].pattern
+    words = groups[0].pattern.pattern
     return re.compile(rf"\W{{0,3}}(?:\w+\s){{0,2}}?(?:{words})(?:\s\w+)?\s?[\])】]?\s?[:=|].*")
 
 
-def _group(where: str, group: Any, words: Mapping[str, list[str]]) -> re.Pattern[str]:
+def _group(where: str, group: Any, words: Mapping[str, list[str]]) -> Words:
     if not isinstance(group, str) or group not in words:
         raise AuthorityError(f"{where}: there is no [words.{group}]")
-    return re.compile(_alternation([unicodedata.normalize("NFKC", word).lower() for word in words[group]]))
-
-
-def _alternation(words: list[str]) -> str:
-    """One pattern for many words: `photo*` matches every word that begins so; CJK words match anywhere."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    whole = [_literal(word) for word in ordered if _is_spaced(word) and not word.endswith("*")]
-    stems = [_literal(word) for word in ordered if _is_spaced(word) and word.endswith("*")]
-    other = [_literal(word) for word in ordered if not _is_spaced(word)]
-    if stems:
-        whole.append(f"(?:{'|'.join(stems)})[{_SPACED}]*")
-    spaced = [f"(?<![{_SPACED}])(?:{'|'.join(whole)})(?![{_SPACED}])"] if whole else []
-    return "|".join([*spaced, *other])
-
-
-def _literal(word: str) -> str:
-    return r"\s+".join(re.escape(part) for part in word.rstrip("*").split())
-
-
-def _is_spaced(word: str) -> bool:
-    """Tell a word of a script that parts words by spaces; in the others, Hangul among them, endings follow directly."""
-    return word[0].isalnum() and ord(word[0]) < _FIRST_HANGUL
+    return compile_words(words[group])
 
 
 def _regex(where: str, pattern: Any) -> re.Pattern[str]:
@@ -262,6 +253,13 @@ def _flag(where: str, entry: Mapping[str, Any], key: str) -> bool:
     value = entry.get(key, False)
     if not isinstance(value, bool):
         raise AuthorityError(f"{where}: `{key}` must be true or false, not {value!r}")
+    return value
+
+
+def _text(where: str, entry: Mapping[str, Any], key: str) -> str:
+    value = entry.get(key, "")
+    if not isinstance(value, str):
+        raise AuthorityError(f"{where}: `{key}` must be a string")
     return value
 
 
