@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.reading.shape import ends_sentence, is_heading, is_paragraph, repeats, script, sentences, weight
+from feeds.reading.shape import ends_sentence, repeats, script, sentences, shape, weight
 
 
 @pytest.mark.parametrize(
@@ -42,11 +42,11 @@ def test_a_label_does_not(text: str) -> None:
 
 
 def test_paragraphs_and_headings() -> None:
-    assert is_paragraph("The two sides will hold talks in Washington this week, the ministry said.")
-    assert is_paragraph("双方将于本周在华盛顿举行会谈，外交部发言人在记者会上表示。")
-    assert not is_paragraph("Talks resume in Washington after a winter of silence between the two sides")
-    assert is_heading("Will the talks in Washington this week end the tariff dispute for good?")
-    assert not is_heading("They met.")
+    assert shape("The two sides will hold talks in Washington this week, the ministry said.").paragraph
+    assert shape("双方将于本周在华盛顿举行会谈，外交部发言人在记者会上表示。").paragraph
+    assert not shape("Talks resume in Washington after a winter of silence between the two sides").paragraph
+    assert shape("Will the talks in Washington this week end the tariff dispute for good?").heading
+    assert not shape("They met.").heading
 
 
 def test_sentences_keep_abbreviations_together() -> None:

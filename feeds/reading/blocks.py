@@ -10,7 +10,7 @@ from feeds.reading.briefs import collect_briefs
 from feeds.reading.captions import mark_captions
 from feeds.reading.head import mark_head
 from feeds.reading.sections import mark_sections
-from feeds.reading.shape import is_heading, is_paragraph, repeats, sentences, weight
+from feeds.reading.shape import repeats, sentences, weight
 from feeds.reading.sheet import open_sheet
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def _mark_tail(sheet: Sheet) -> None:
 
 
 def _is_text(sheet: Sheet, at: int) -> bool:
-    text = sheet.lines[at].text
-    return sheet.free(at) and (is_paragraph(text) or weight(text) > _TAIL_WEIGHT or not is_heading(text))
+    look = sheet.shapes[at]
+    return sheet.free(at) and (look.paragraph or look.weight > _TAIL_WEIGHT or not look.heading)
 
 
 def _mark_lead(sheet: Sheet) -> None:
@@ -86,9 +86,9 @@ def _mark_lead(sheet: Sheet) -> None:
     if len(bodies) < 2:  # noqa: PLR2004 - a lead and what repeats it
         return
     lead, following = (sheet.lines[at].text for at in bodies)
-    opening = sentences(lead[:_OPENING])[0]
-    if not is_paragraph(lead) or not is_paragraph(following):
+    if not all(sheet.shapes[at].paragraph for at in bodies):
         return
+    opening = sentences(lead[:_OPENING])[0]
     said_again = repeats(lead, following) >= _LEAD_REPEATED and repeats(opening, following) >= _SENTENCE_REPEATED
     first = sentences(following[:_OPENING])[0]
     opened_again = weight(opening) >= _OPENING_WEIGHT and repeats(opening, first) >= _OPENING_REPEATED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.reading import BlockKind
-from feeds.reading.shape import ends_sentence, is_heading, repeats, sentences, weight
+from feeds.reading.shape import ends_sentence, repeats, sentences, weight
 
 if TYPE_CHECKING:
     from feeds.reading.sheet import Sheet
@@ -62,7 +62,7 @@ def _mark_leading(sheet: Sheet) -> None:
     top, heading = free[0], free[1]
     following = next((at for at in free[2:] if sheet.shapes[at].paragraph), None)
     text, title = sheet.lines[top].text, sheet.lines[heading].text
-    if following is None or not ends_sentence(text) or not is_heading(title) or weight(text) > _MAX_CAPTION:
+    if following is None or not ends_sentence(text) or not sheet.shapes[heading].heading or weight(text) > _MAX_CAPTION:
         return
     if len(sentences(text)) > 1 or weight(title) < _MAX_LABEL // 2:
         return

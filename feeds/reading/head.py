@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeds.reading import BlockKind
 from feeds.reading.page import Hint
-from feeds.reading.shape import is_paragraph, is_spaced, stems
+from feeds.reading.shape import is_spaced, stems
 from feeds.reading.sheet import same_words, strip_label
 
 if TYPE_CHECKING:
@@ -151,5 +151,5 @@ def _known_title(sheet: Sheet, known: str) -> int | None:
 def _mark_repeated(sheet: Sheet, title: str) -> None:
     """A page often prints its title twice; running text that happens to equal it stays."""
     for at, line in enumerate(sheet.lines):
-        if title and sheet.free(at) and not is_paragraph(line.text) and same_words(line.text, title):
+        if title and sheet.free(at) and not sheet.shapes[at].paragraph and same_words(line.text, title):
             sheet.mark(at, BlockKind.TITLE, "title-again")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.reading import BlockKind
 from feeds.reading.page import Hint
-from feeds.reading.shape import is_heading, script, weight
+from feeds.reading.shape import script
 from feeds.reading.sheet import TAIL
 from feeds.text import fold
 
@@ -95,8 +95,8 @@ def _foreign_headings(sheet: Sheet, known: list[tuple[int, BlockKind, str]]) -> 
 
 
 def _is_foreign_heading(sheet: Sheet, at: int, own: str) -> bool:
-    text = sheet.lines[at].text
-    if weight(text) > _MAX_HEADING or not is_heading(text):
+    text, look = sheet.lines[at].text, sheet.shapes[at]
+    if look.weight > _MAX_HEADING or not look.heading:
         return False
     theirs = script(text)
     # Han stands in Japanese and Korean too, and a foreign name may be a heading in Latin letters.

@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
-_KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_RANGES = {
+    "han": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff",
+    "kana": "\u3041-\u30ff\uff66-\uff9f",
+    "hangul": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3",
+    "cyrillic": "\u0400-\u052f",
+    "arabic": "\u0600-\u06ff\u0750-\u077f",
+}
+_DENSE_SCRIPTS = ("han", "kana", "hangul")  # a character of theirs says twice as much
+_RUNS = {name: re.compile(f"[{ranges}]+") for name, ranges in _RANGES.items()}
+_HANGUL = _RUNS["hangul"]
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_FOREIGN = re.compile(f"[{''.join(_RANGES.values())}]")  # of a script that is not Latin
+_DENSE = re.compile(f"[{_RANGES['han']}{_RANGES['kana']}]+")
+_HEAVY = re.compile(f"[{_RANGES['han']}{_RANGES['kana']}{_RANGES['hangul']}]")
 _CLOSERS = " \"'”’»›)]}）」』】〉》\u00a0*_"
 _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]\.)+$")
@@ -19,9 +31,11 @@ _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Sgt|St|No|vs|Inc|Corp|Co|Ltd"
     r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
-_BOUNDARY = re.compile(r"(?<=[。！？])[”’」』）)\"]*\s*|(?<=[.!?؟।])[\"'”’»)\]]*\s+|\n+")
+# It begins with a set of characters: `re` looks for such a pattern ten times as fast as for one that looks back.
+_BOUNDARY = re.compile(r"[。！？.!?؟।\n](?:(?<=[。！？])[”’」』）)\"]*\s*|(?<=[.!?؟।])[\"'”’»)\]]*\s+|(?<=\n)\n*)")
 
 _ASIDE = re.compile(r"[\s]*[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s*$")  # `(Yonhap)` after the last sentence
+_BRACKETS = ")）]】"
 _LOOK_BACK = 12  # as far as an abbreviation reaches
 SENTENCE_WEIGHT = 50  # a shorter line may end in a full stop and still be a label
 LONG = 220  # nobody writes a heading of this weight
@@ -32,52 +46,45 @@ def script(text: str) -> str:
 
     Japanese mixes Han with kana: a tenth of kana makes a line Japanese.
     """
-    if text.isascii():
+    if text.isascii() or not _FOREIGN.search(text):
         return "latin" if _LATIN.search(text) else ""
-    counts = {
-        "latin": len(_LATIN.findall(text)),
-        "han": 2 * len(_HAN.findall(text)),
-        "kana": 2 * len(_KANA.findall(text)),
-        "hangul": 2 * len(_HANGUL.findall(text)),
-        "cyrillic": len(_CYRILLIC.findall(text)),
-        "arabic": len(_ARABIC.findall(text)),
-    }
+    counts = {"latin": _count(_LATIN, text)}
+    for name, runs in _RUNS.items():
+        counts[name] = _count(runs, text) * (2 if name in _DENSE_SCRIPTS else 1)
     if counts["kana"] * 10 >= counts["han"] + counts["kana"] > 0:
         counts["kana"] += counts.pop("han")
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else ""
 
 
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many characters the runs are long together."""
+    return sum(map(len, runs.findall(text)))
+
+
 def weight(text: str) -> int:
     """Measure a text in Latin letters: a Han or kana character says as much as two and a half, a Hangul one two."""
-    if text.isascii():
+    if text.isascii() or not _HEAVY.search(text):
         return len(text)
-    dense = len(_HAN.findall(text)) + len(_KANA.findall(text))
-    return len(text) + (3 * dense) // 2 + len(_HANGUL.findall(text))
+    return len(text) + (3 * _count(_DENSE, text)) // 2 + _count(_HANGUL, text)
 
 
 def ends_sentence(text: str) -> bool:
     """Tell whether the line ends as a sentence does; dots that trail off and initials (`U.S.`) do not count."""
-    aside = _ASIDE.search(text[-60:])
+    aside = _ASIDE.search(text[-60:]) if text.rstrip()[-1:] in _BRACKETS else None
     bare = (text[: len(text) - len(aside[0])] if aside else text).rstrip(_CLOSERS) or text.rstrip(_CLOSERS)
-    if not bare or bare.endswith(("...", "…", "‥")) or _INITIALS.search(bare[-_LOOK_BACK:]):
+    if not bare or bare.endswith(("...", "…", "‥")) or (bare[-1] == "." and _INITIALS.search(bare[-_LOOK_BACK:])):
         return False
     return bare[-1] in ".!?。！？؟।．"
 
 
-def is_paragraph(text: str) -> bool:
-    """Tell running text from headings, labels and list entries."""
-    return shape(text).paragraph
-
-
-def is_heading(text: str) -> bool:
-    """Tell a line that could head something: short, and no sentence."""
-    return shape(text).heading
-
-
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is asked of a line again and again, worked out once. `folded` is NFKC in lower case."""
+    """What is asked of a line again and again, worked out once.
+
+    A `paragraph` is running text, not a heading, a label or a list entry; a `heading` could head something: it is short
+    and no sentence. `folded` is NFKC in lower case.
+    """
 
     weight: int
     sentence: bool
@@ -91,7 +98,11 @@ def shape(text: str) -> Shape:
     heavy, sentence = weight(text), ends_sentence(text)
     paragraph = heavy >= LONG or (sentence and heavy >= SENTENCE_WEIGHT and _states(text))
     heading = not paragraph and not (sentence and text.rstrip(_CLOSERS).endswith((".", "。", "．")))
-    return Shape(heavy, sentence, paragraph, heading, unicodedata.normalize("NFKC", text).lower())
+    return Shape(heavy, sentence, paragraph, heading, _folded(text))
+
+
+def _folded(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
 
 
 def _states(text: str) -> bool:
@@ -104,7 +115,8 @@ def sentences(text: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for mark in _BOUNDARY.finditer(text):
-        before = text[max(start, mark.start() - _LOOK_BACK) : mark.start()]
+        stop = mark.start() + (text[mark.start()] != "\n")
+        before = text[max(start, stop - _LOOK_BACK) : stop]
         if not before.strip() or _ABBREVIATION.search(before) or _INITIALS.search(before):
             continue
         parts.append(text[start : mark.end()].strip())
@@ -115,13 +127,10 @@ def sentences(text: str) -> list[str]:
 
 def tokens(text: str) -> frozenset[str]:
     """What two texts are compared by: folded words; for scripts without spaces, pairs of characters."""
-    found: set[str] = set()
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
-        if _HAN.search(word) or _KANA.search(word):
-            found.update(word[at : at + 2] for at in range(max(1, len(word) - 1)))
-        else:
-            found.add(word)
-    return frozenset(found)
+    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    if text.isascii():
+        return frozenset(words)
+    return frozenset(part for word in words for part in (_pairs(word) if _DENSE.search(word) else (word,)))
 
 
 _MIN_STEM, _STEM, _HANGUL_STEM = 4, 5, 2
@@ -129,20 +138,35 @@ _MIN_STEM, _STEM, _HANGUL_STEM = 4, 5, 2
 
 def stems(text: str) -> frozenset[str]:
     """Beginnings of the words that say something, whatever their ending; short ones count in capitals or figures."""
-    found: set[str] = set()
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text)):
-        if _HAN.search(word) or _KANA.search(word):
-            found.update(word[at : at + 2] for at in range(max(1, len(word) - 1)))
-        elif _HANGUL.search(word):
-            found.add(word[:_HANGUL_STEM])
-        elif len(word) >= _MIN_STEM or word.isupper() or word.isdigit():
-            found.add(word.casefold()[:_STEM])
-    return frozenset(found)
+    words = _WORD.findall(unicodedata.normalize("NFKC", text))
+    if text.isascii():
+        return frozenset(_stem(word) for word in words if _tells(word))
+    return frozenset(part for word in words for part in _stems(word))
+
+
+def _stems(word: str) -> Sequence[str]:
+    if _DENSE.search(word):
+        return _pairs(word)
+    if _HANGUL.search(word):
+        return (word[:_HANGUL_STEM],)
+    return (_stem(word),) if _tells(word) else ()
+
+
+def _stem(word: str) -> str:
+    return word.casefold()[:_STEM]
+
+
+def _tells(word: str) -> bool:
+    return len(word) >= _MIN_STEM or word.isupper() or word.isdigit()
+
+
+def _pairs(word: str) -> list[str]:
+    return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
 
 
 def is_spaced(text: str) -> bool:
     """Tell a text whose words are parted by spaces, and are not Hangul: there a word says less."""
-    return not (_HAN.search(text) or _KANA.search(text) or _HANGUL.search(text))
+    return not _HEAVY.search(text)
 
 
 def repeats(text: str, other: str) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.reading import BlockKind
 from feeds.reading.dates.dateline import find_filed, is_credited_date, is_dateline, stamps_of
 from feeds.reading.page import Hint, Line
-from feeds.reading.shape import Shape, is_paragraph, shape
+from feeds.reading.shape import Shape, shape
 from feeds.text import fold
 
 if TYPE_CHECKING:
@@ -77,8 +77,9 @@ class Sheet:
 
 def open_sheet(lines: Iterable[Line], rules: Rules) -> Sheet:
     """Lay out a page: cut off furniture at line ends, then mark what a line shows by itself."""
-    pieces = _split_dateline([piece for line in lines for piece in _trim(line, rules.trims)])
+    pieces = [piece for line in lines for piece in _trim(line, rules.trims)]
     sheet = Sheet([line for line, _ in pieces], [mark for _, mark in pieces], [shape(line.text) for line, _ in pieces])
+    _split_dateline(sheet)
     _mark_hints(sheet)
     _mark_datelines(sheet)
     _mark_by_rules(sheet, [rule for rule in rules.lines if rule.where == "any"], range(len(sheet.lines)))
@@ -112,18 +113,15 @@ def _split(line: Line, first: str, second: str) -> tuple[Line, Line]:
     )
 
 
-def _split_dateline(pieces: list[tuple[Line, Mark | None]]) -> list[tuple[Line, Mark | None]]:
+def _split_dateline(sheet: Sheet) -> None:
     """Part an agency's dateline from the first paragraph that begins with one."""
-    for at, (line, mark) in enumerate(pieces):
-        if mark is None and is_paragraph(line.text) and (filed := find_filed(line.text)):
-            first, second = _split(line, line.text[: filed.end].strip(), line.text[filed.end :].strip())
-            return [
-                *pieces[:at],
-                (first, Mark(BlockKind.DATELINE, "agency-dateline")),
-                (second, None),
-                *pieces[at + 1 :],
-            ]
-    return pieces
+    for at, line in enumerate(sheet.lines):
+        if sheet.paragraph(at) and (filed := find_filed(line.text)):
+            parts = _split(line, line.text[: filed.end].strip(), line.text[filed.end :].strip())
+            sheet.lines[at : at + 1] = parts
+            sheet.marks[at : at + 1] = [Mark(BlockKind.DATELINE, "agency-dateline"), None]
+            sheet.shapes[at : at + 1] = [shape(part.text) for part in parts]
+            return
 
 
 def _cut(text: str, rule: Rule) -> tuple[str, str] | None:
