@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import MATCHKIND_STANDARD, AhoCorasick
@@ -23,6 +24,7 @@ from feeds.authority.spots import Hit, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from feeds.authority.model import Authority
 
@@ -46,6 +48,13 @@ class Matcher:
         self._tail = hangul_tail([fold_name(text) for title in authority.titles for text in title.forms.get("ko", ())])
         self._bearers = _bearers(authority)
         self._misspelt = _misspelt(authority)
+
+    @cached_property
+    def latest_start(self) -> date | None:
+        """The latest day on which anybody took an office: what the authority does not know is younger."""
+        return max(
+            (role.start for actor in self.authority.actors.values() for role in actor.roles if role.start), default=None
+        )
 
     def scan(self, text: str, language: str = "und") -> tuple[Hit, ...]:
         """Every mention in `text`, in order; offsets are code points of `text`.

@@ -21,6 +21,7 @@ _DAYED = re.compile(
     r"(?<![\d/])(?P<month>1[0-2]|0?[1-9])\s?[/月월]\s?(?P<day>\d{1,2})\s?[日일]?\s?[(（][月火水木金土日월화수목금토일][)）]"
     r"(?:\s?(?:오전|오후|午前|午後)?\s?\d{1,2}[:：時시](?:\s?\d\d?)?\s?[分분]?)?"
 )
+_FILED_END = re.compile(r"[-–—―)）\]】/讯訊电電息合]")  # with one of these a dateline ends
 # Words that say what a date in a dateline is the date of.
 _PUBLISHED = re.compile(
     r"(?:publish|posted|issued|released|filed|date\b|입력|등록|게재|발행|송고|작성|发布|發布|发表|發表|刊登|发稿|公開|掲載|配信"
@@ -57,9 +58,7 @@ class Filed:
 
 def is_dateline(text: str) -> bool:
     """Tell a line that is mostly a date: what is left without it, its label and its weekday is short."""
-    if weight(text) > _MAX_LINE or not any(char.isdigit() for char in text):
-        return False
-    found = find_dates(text)
+    found = find_dates(text) if weight(text) <= _MAX_LINE else []
     if not found:
         return _dayed(text) is not None
     rest = text
@@ -119,7 +118,7 @@ def label_of(words: str) -> str:
 def find_filed(text: str) -> Filed | None:
     """Find an agency's dateline at the start of a paragraph, up to its dash or bracket."""
     opening = text[:_MAX_PREFIX]
-    for pattern in _patterns():
+    for pattern in _patterns() if _FILED_END.search(opening) else ():
         match = pattern.match(opening)
         if match and match.end() < len(text):
             return _filed(match)
@@ -129,7 +128,7 @@ def find_filed(text: str) -> Filed | None:
 
 def _dayed(text: str) -> re.Match[str] | None:
     """The month, day and weekday that are a line but for their label."""
-    match = _DAYED.search(text)
+    match = _DAYED.search(text) if ")" in text or "）" in text else None
     if (
         match is None
         or label_of(text) == "modified"

@@ -11,9 +11,9 @@ from functools import lru_cache
 from feeds.reading.dates.names import fold, month_pattern, months
 
 _EARLIEST, _LATEST = 1990, 2099
-YEAR = re.compile(
-    r"(?:19|20)\d\d|[元\d]年|(?<!\d)1[0-3]\d[-./]\d\d[-./]\d\d(?!\d)"
-)  # no full date is without it, and the patterns of full dates are slow
+# No full date is without it, and the patterns of full dates are slow. It begins with a set of characters, which `re`
+# looks for quickly: 19xx, 20xx, 元年, 114年, 114-04-03.
+YEAR = re.compile(r"[元\d](?:(?<=1)9\d\d|(?<=2)0\d\d|年|(?<=1)(?<!\d1)[0-3]\d[-./]\d\d[-./]\d\d(?!\d))")
 _MAX_STAMP = 64  # longer than any date; parsers have been made to run for minutes by less
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "kst": 9, "jst": 9, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6,

@@ -69,8 +69,6 @@ def _filed(body: str) -> Iterator[LeadDate]:
 
 
 def _opening(text: str) -> Found | None:
-    if not any(char.isdigit() for char in text):
-        return None
     found = next(iter(find_dates(text)), None)
     if found is None or found.start > _PLACE_CHARS or not _PLACE.fullmatch(text[: found.start]):
         return None

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeds.reading.dates.expressions import YEAR, find_dates
-from feeds.reading.dates.forms import patterns
+from feeds.reading.dates.forms import find_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,15 +127,12 @@ def monday(day: date) -> date:
     return day - timedelta(day.weekday())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def find_mentions(text: str, language: str) -> tuple[Mention, ...]:
     """Find every date of the text in the way of its language (`en`, `zh`, `ko`, `ja`; of others full dates only)."""
     found = list(_full(text))
-    for pattern in patterns().get(language.partition("-")[0], ()):
-        for match in pattern.finditer(text):
-            mention = _mention(match, language.partition("-")[0])
-            if mention is not None:
-                found.append(mention)
+    language = language.partition("-")[0]
+    found += [one for match in find_forms(text, language) if (one := _mention(match, language)) is not None]
     kept: list[Mention] = []
     for one in sorted(found, key=lambda each: (each.start, each.start - each.end, each.year is None)):
         if not kept or one.start >= kept[-1].end:

@@ -105,7 +105,7 @@ def spans_of(text: str) -> list[tuple[int, int]]:
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def read_dates(text: str, language: str) -> tuple[Dated, ...]:
     """Find the dates of a text, and for each what it is the date of; remembered, for date and events ask in turn."""
     mentions = find_mentions(text, language)

@@ -45,8 +45,7 @@ class Window:
 
 def horizon(matcher: Matcher) -> date:
     """The last day that this authority can say anything about."""
-    starts = [role.start for actor in matcher.authority.actors.values() for role in actor.roles if role.start]
-    return max(starts, default=EARLIEST) + _KNOWN_FOR
+    return (matcher.latest_start or EARLIEST) + _KNOWN_FOR
 
 
 def role_window(story: Story, matcher: Matcher) -> Window:
