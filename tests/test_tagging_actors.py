@@ -90,6 +90,15 @@ def test_the_country_of_the_office_where_none_is_named() -> None:
     assert tags["japan"].evidence[0].rule == "country of the office"
 
 
+def test_a_report_that_names_no_country_is_of_the_one_of_its_people() -> None:
+    rain, more = "장마로 다리가 잠겼다.\n\n", "윤석열 대통령은 복구를 지시했다."
+    assert actors(rain + more, "2022-08-09", language="ko") == {"yoon-suk-yeol", "south-korea"}
+    assert actors(more, "2022-08-09", language="ko") == {"yoon-suk-yeol"}
+    two = rain + more + " 기시다 총리도 위로했다."
+    assert actors(two, "2022-08-09", language="ko") == {"yoon-suk-yeol", "fumio-kishida"}
+    assert actors(rain + "이재용 회장이 다녀갔다.", "2022-08-09", language="ko") == {"lee-jae-yong"}
+
+
 def test_the_country_of_a_minister_where_only_others_are_named() -> None:
     text = "조현 외교부 장관은 미국에 유감을 전했다. 조 장관은 곧 워싱턴으로 간다."
     tags = _tags(text, "2025-09-05", title="조현 장관 회의", language="ko")

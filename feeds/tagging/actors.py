@@ -16,7 +16,7 @@ from feeds.tagging.filing import filed_end
 from storage.types import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from feeds.authority.matcher import Matcher
     from feeds.authority.model import Actor, Authority
@@ -71,6 +71,10 @@ def actor_tags(story: Story, texts: tuple[Zone, ...], matcher: Matcher) -> tuple
         if actor.slug not in roles:
             weighed.append(actor)
             roles[actor.slug] = "principal"
+    if "\n\n" in story.body and all(authority.actors[slug].type != "country" for slug in roles):
+        for actor in _only_country(weighed, story, authority):
+            weighed.append(actor)
+            roles[actor.slug] = _role(actor, 0.0)
     most = max((actor.weight for actor in weighed), default=1.0)
     tags = [Tag("actor", a.slug, roles[a.slug], round(a.weight / most, 3), a.evidence) for a in weighed]
     return tuple(sorted(tags, key=lambda tag: (-tag.salience, tag.slug)))
@@ -95,6 +99,20 @@ def _home_country(main: list[Weighed], story: Story, authority: Authority) -> It
                 evidence = tuple(entry._replace(rule="country of the office") for entry in weighed.evidence[:1])
                 yield Weighed(country, weighed.weight, weighed.titled, evidence)
                 break
+
+
+def _only_country(weighed: Sequence[Weighed], story: Story, authority: Authority) -> Iterator[Weighed]:
+    """A report that names no country is of the one in which its people hold their offices, if it is one."""
+    homes: dict[str, list[Weighed]] = defaultdict(list)
+    for entry in weighed:
+        actor = authority.actors[entry.slug]
+        for office in _offices(actor, story) if actor.type == "person" else ():
+            homes[country_of(authority, office)].append(entry)
+    if len(homes) == 1:
+        country, group = homes.popitem()
+        evidence = tuple(entry._replace(rule="country of the office") for entry in group[0].evidence[:1])
+        if authority.actors[country].type == "country":
+            yield Weighed(country, sum(entry.weight for entry in group), any(e.titled for e in group), evidence)
 
 
 def _offices(actor: Actor, story: Story) -> list[str]:
