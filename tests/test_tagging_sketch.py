@@ -10,7 +10,7 @@ from feeds.tagging.sketch import CONCEPT, PLACES, When, likeness, minhash, pack,
 from storage.types import UNDATED, EventDate, Published, Report, Tag
 from tests.authorities import on
 
-SEEN = date(2026, 3, 1)
+SEEN = date(2016, 3, 1)
 TYPES = {"kim-jong-un": "person", "north-korea": "country"}
 TAGS = (
     Tag("topic", "nuclear-weapons", "principal", 1.0),
@@ -92,6 +92,27 @@ def test_chinese_and_korean_are_compared_by_pairs_of_characters() -> None:
 )
 def test_a_wide_range_and_an_unknown_date_count_by_first_seen(published: Published, expected: When) -> None:
     assert when(published, SEEN) == expected
+
+
+@pytest.mark.parametrize(
+    ("published", "days", "expected"),
+    [
+        (UNDATED, ["2016-01-04", "2016-01-29", "2016-04-01"], When(date(2016, 1, 29).toordinal(), False)),
+        (UNDATED, ["2016-04-01"], When(SEEN.toordinal(), False)),
+        (
+            Published("range", "inferred", first=date(2016, 1, 1), last=date(2016, 2, 8)),
+            ["2015-12-30", "2016-01-04", "2016-02-20"],
+            When(date(2016, 1, 4).toordinal(), False),
+        ),
+        (on("2016-01-06"), ["2016-01-04"], When(date(2016, 1, 6).toordinal(), True)),
+    ],
+)
+def test_a_report_without_a_day_counts_by_the_latest_that_it_tells_of(
+    published: Published, days: list[str], expected: When
+) -> None:
+    events = [EventDate(date.fromisoformat(day), date.fromisoformat(day), "") for day in days]
+    weeks = EventDate(date(2016, 1, 30), date(2016, 2, 2), "")
+    assert when(published, SEEN, [*events, weeks]) == expected
 
 
 def test_copies_are_alike_and_other_texts_are_not() -> None:

@@ -11,6 +11,7 @@ import struct
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from math import log
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -20,9 +21,8 @@ from feeds.tagging.concepts import concepts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
-    from storage.types import Published, Report, Tag
+    from storage.types import EventDate, Published, Report, Tag
 
 PLACES = 64  # of a MinHash
 BANDS, _BAND = 8, 3  # copies of a text share one of 8 bands of 3 places with probability .997 at a likeness of .8
@@ -108,7 +108,7 @@ def sketch(report: Report, first_seen: date, types: Mapping[str, str]) -> Sketch
     told = _concepts(report.title, text)
     return Sketch(
         language=report.language.partition("-")[0].lower(),
-        when=when(report.published, first_seen),
+        when=when(report.published, first_seen, report.events),
         words=_words(report.title, text),
         facts={_hash(name): weight for name, weight in facts.items()} | told,
         known=frozenset(_hash(name) for name in facts if _telling(name, types)) | told.keys(),
@@ -117,14 +117,19 @@ def sketch(report: Report, first_seen: date, types: Mapping[str, str]) -> Sketch
     )
 
 
-def when(published: Published, first_seen: date) -> When:
-    """The last day of a narrow date; a wide range or an unknown date counts by first seen, as uncertain."""
+def when(published: Published, first_seen: date, events: Iterable[EventDate] = ()) -> When:
+    """The last day of a narrow date, or the day that a report without one counts by, as uncertain.
+
+    That is the latest of the days at which it says that something happened, if there is one, or when it was first seen.
+    """
     first, last = published.first, published.last
     if published.instant is not None:
         return When(published.instant.date().toordinal(), certain=True)
-    if first is None or last is None or (last - first).days > _NARROW:
-        return When(first_seen.toordinal(), certain=False)
-    return When(last.toordinal(), certain=first == last)
+    if first is not None and last is not None and (last - first).days <= _NARROW:
+        return When(last.toordinal(), certain=first == last)
+    begin, end = first or date.min, min(last or first_seen, first_seen)
+    told = [event.first for event in events if event.first == event.last and begin <= event.first <= end]
+    return When(max(told, default=first_seen).toordinal(), certain=False)
 
 
 def pack(one: Sketch) -> bytes:
