@@ -27,6 +27,7 @@ COMMANDS = {
     "status": Named("status", "Show the last pass, the ledger, the busiest feeds."),
     "actors": Named("actors", "See names that the authority lacks; judge them."),
     "topics": Named("topics", "See topics that the authority lacks; judge and explain them."),
+    "compare": Named("compare", "Say why two items are reports of one event, or not."),
     "furniture": Named("furniture", "Propose rules that tell an article from its page."),
     "evaluate": Named("evaluate", "Score reading, dating and tagging against labels."),
     "retract": Named("retract", "Withdraw an item from every feed."),

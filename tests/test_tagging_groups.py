@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from feeds.tagging.groups import NONE, Rarities, Rarity, choose, same_event
-from feeds.tagging.sketch import CONCEPT, Sketch, When
+from feeds.tagging.groups import NONE, Rarities, Rarity, choose, evidence, same_event
+from feeds.tagging.sketch import CONCEPT, Sketch, When, fact_hash
 
 WORDS = dict.fromkeys(range(30), 1.0)
 FACTS = {100: 1.0, 101: 0.8, 102: 0.6}
@@ -72,6 +72,14 @@ def test_a_concept_is_rare_among_concepts() -> None:
     rarity = Rarities(NONE, Rarity(100_000, {}), Rarity(100, {7 | CONCEPT: 90}))
     assert rarity.told(7) > 11
     assert rarity.told(7 | CONCEPT) < 0.5
+
+
+def test_the_evidence_is_what_both_have_the_rarest_first() -> None:
+    rarity = Rarities(NONE, Rarity(100, {fact_hash("actor china"): 90}), Rarity(100, {}))
+    one = {"actor china": 0.4, "concept raid": 0.4, "number 475": 0.8}
+    found = evidence(one, {"actor china": 0.4, "concept raid": 0.8, "topic crime": 0.5}, rarity)
+    assert [name for name, _ in found] == ["concept raid", "actor china"]
+    assert found[0][1] == pytest.approx(0.4 * 4.7, abs=0.01)
 
 
 def unlike(one: int, other: int) -> float:

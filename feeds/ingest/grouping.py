@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feeds.tagging.groups import NONE, WINDOW_DAYS, Rarities, Rarity, choose, same_event
-from feeds.tagging.sketch import CONCEPT, pack, sketch, unpack
+from feeds.tagging.groups import NONE, WINDOW_DAYS, Rarities, Rarity, choose, evidence, same_event
+from feeds.tagging.sketch import CONCEPT, facts_of, pack, sketch, unpack
 from storage.groups import (
     actor_types,
     assign,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from feeds.tagging.sketch import Sketch
     from storage.engine import Connection
+    from storage.types import Item
 
 _FACTS, _CONCEPTS = "", "concepts"  # the kinds under which they are counted
 _EACH, _MOST = 60, 40  # what bounds the cost of an item: candidates a key, comparisons
@@ -55,6 +57,33 @@ def regroup(conn: Connection, item_id: int) -> str | None:
     return assign(conn, [item_id, *lone], joined) if lone or joined else None
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Why two items are reports of one event, or are not: `score` is a multiple of what they need.
+
+    `shared` are the facts that both have, and how much each says, in nats.
+    """
+
+    score: float
+    days: int
+    together: bool
+    shared: tuple[tuple[str, float], ...]
+
+
+def compare(conn: Connection, one: Item, other: Item) -> Comparison:
+    """Compare two items as if one of them arrived now."""
+    types = actor_types(conn, [tag.slug for item in (one, other) for tag in item.report.tags if tag.kind == "actor"])
+    first, second = (sketch(item.report, item.first_seen.date(), types) for item in (one, other))
+    likeness = _Likeness(conn, {one.id: first, other.id: second})
+    group = group_of(conn, one.id)
+    return Comparison(
+        likeness(one.id, other.id),
+        abs(first.when.day - second.when.day),
+        group is not None and group == group_of(conn, other.id),
+        tuple(evidence(facts_of(one.report, types), facts_of(other.report, types), likeness.rarities(NONE))),
+    )
+
+
 def _like(conn: Connection, item_id: int, mine: Sketch) -> dict[int, Sketch]:
     days = (mine.when.day - WINDOW_DAYS, mine.when.day + WINDOW_DAYS)
     found = [
@@ -79,7 +108,11 @@ class _Likeness:
     def __call__(self, one: int, other: int) -> float:
         first, second = self._sketches[one], self._sketches[other]
         words = self._words_of(first.language) if first.language == second.language else NONE
-        return same_event(first, second, Rarities(words, self._facts, self._concepts))
+        return same_event(first, second, self.rarities(words))
+
+    def rarities(self, words: Rarity) -> Rarities:
+        """How rare the facts are, and these words."""
+        return Rarities(words, self._facts, self._concepts)
 
     def _words_of(self, language: str) -> Rarity:
         if language not in self._words:

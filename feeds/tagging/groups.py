@@ -13,7 +13,7 @@ from math import exp, log, sqrt
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.tagging.sketch import CONCEPT, Sketch, likeness
+from feeds.tagging.sketch import CONCEPT, Sketch, fact_hash, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -80,6 +80,12 @@ def same_event(one: Sketch, other: Sketch, rarity: Rarities) -> float:
     if words < FEWEST_WORDS:
         return 0.0
     return sure * exp(-gap / FADE_DAYS) * (WORDS_SHARE * words + (1 - WORDS_SHARE) * facts) / SAME_LANGUAGE
+
+
+def evidence(one: Mapping[str, float], other: Mapping[str, float], rarity: Rarities) -> list[tuple[str, float]]:
+    """The facts that both have, by name, and how much each says, in nats; what says most comes first."""
+    shared = [(name, min(w, other[name]) * rarity.told(fact_hash(name))) for name, w in one.items() if name in other]
+    return sorted(shared, key=lambda entry: (-entry[1], entry[0]))
 
 
 def _shared(one: Sketch, other: Sketch, rarity: Callable[[int], float]) -> float:

@@ -22,7 +22,7 @@ from feeds.tagging.concepts import concepts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from storage.types import EventDate, Published, Report, Tag
+    from storage.types import EventDate, Published, Report
 
 PLACES = 64  # of a MinHash
 BANDS, _BAND = 8, 3  # copies of a text share one of 8 bands of 3 places with probability .997 at a likeness of .8
@@ -104,15 +104,14 @@ class Sketch:
 def sketch(report: Report, first_seen: date, types: Mapping[str, str]) -> Sketch:
     """Reduce a report; `types` gives the type of each of its actors by slug."""
     text = f"{report.summary}\n{report.body}"
-    facts = dict(_facts(report, types))
-    told = _concepts(report.title, text)
+    facts = facts_of(report, types)
     return Sketch(
         language=report.language.partition("-")[0].lower(),
         when=when(report.published, first_seen, report.events),
         words=_words(report.title, text),
-        facts={_hash(name): weight for name, weight in facts.items()} | told,
-        known=frozenset(_hash(name) for name in facts if _telling(name, types)) | told.keys(),
-        keys=(*(_hash(name) for name in _keys(report.tags, facts)), *_heaviest(told)),
+        facts={fact_hash(name): weight for name, weight in facts.items()},
+        known=frozenset(fact_hash(name) for name in facts if _telling(name, types)),
+        keys=tuple(fact_hash(name) for name in _keys(facts)),
         minhash=minhash(f"{report.title}\n{report.body or report.summary}"[:_COPIED]),
     )
 
@@ -240,34 +239,40 @@ def _stem(word: str) -> str:
     return word[:_STEM]
 
 
+def facts_of(report: Report, types: Mapping[str, str]) -> dict[str, float]:
+    """The facts of a report, by a name that begins with their kind, and their weights before rarity is known."""
+    return dict(_facts(report, types))
+
+
+def fact_hash(name: str) -> int:
+    """How a fact is kept."""
+    return _hash(name) | (CONCEPT if name.startswith("concept ") else 0)
+
+
 def _facts(report: Report, types: Mapping[str, str]) -> Iterable[tuple[str, float]]:
+    text = f"{report.summary}\n{report.body}"
     for tag in report.tags:
         weight = _TOPIC_WEIGHT if tag.kind == "topic" else _TYPE_WEIGHT.get(types.get(tag.slug, ""), 0.5)
         yield f"{tag.kind} {tag.slug}", weight * (0.3 + 0.7 * tag.salience)
-    for amount in amounts(f"{report.title}\n{report.summary}\n{report.body}"[:_LEAD]):
+    for amount in amounts(f"{report.title}\n{text}"[:_LEAD]):
         yield f"number {amount}", _NUMBER_WEIGHT
     for event in report.events:
         if event.first == event.last:
             yield f"event {event.first.isoformat()}", _EVENT_WEIGHT
-
-
-def _concepts(title: str, text: str) -> dict[int, float]:
     counts = Counter(concepts(text[:_LEAD]))
-    counts.update(name for name in concepts(title) for _ in range(_TITLE_TIMES))
-    return {_hash(name) | CONCEPT: _CONCEPT_WEIGHT * (1 + log(count)) for name, count in counts.items()}
+    counts.update(name for name in concepts(report.title) for _ in range(_TITLE_TIMES))
+    for name, count in counts.items():
+        yield f"concept {name}", _CONCEPT_WEIGHT * (1 + log(count))
 
 
-def _keys(tags: Iterable[Tag], facts: Mapping[str, float]) -> list[str]:
-    """The names of the weightiest tags."""
-    names = [f"{tag.kind} {tag.slug}" for tag in tags]
-    return sorted(names, key=lambda name: (-facts[name], name))[:_MOST_KEYS]
-
-
-def _heaviest(told: Mapping[int, float]) -> list[int]:
-    """The concepts that weigh most, by which reports without a tag find each other."""
-    return sorted(told, key=lambda concept: (-told[concept], concept))[:_CONCEPT_KEYS]
+def _keys(facts: Mapping[str, float]) -> list[str]:
+    """The names of the weightiest tags, and of the weightiest concepts, by which reports without a tag are found."""
+    names = sorted(facts, key=lambda name: (-facts[name], name))
+    tags = [name for name in names if name.startswith(("actor ", "topic "))]
+    told = [name for name in names if name.startswith("concept ")]
+    return [*tags[:_MOST_KEYS], *told[:_CONCEPT_KEYS]]
 
 
 def _telling(name: str, types: Mapping[str, str]) -> bool:
     kind, _, slug = name.partition(" ")
-    return kind in ("number", "event") or (kind == "actor" and types.get(slug) in ("person", "organisation"))
+    return kind in ("number", "event", "concept") or (kind == "actor" and types.get(slug) in ("person", "organisation"))
