@@ -164,6 +164,10 @@ def test_every_topic_says_which_words_gave_it() -> None:
         ("Plane crash kills ten", "The United States and South Korea sent investigators.", "us-rok-alliance"),
         ("House impeachment inquiry opens", "Lawmakers in Washington voted.", "martial-law"),
         ("로켓포 공격", "ロケット弾が撃ち込まれた", "space"),
+        ("日米韓が電話で協議", "韓国、米国、日本の高官が日米韓の連携を確認した。", "us-rok-alliance"),
+        ("한미일 협의", "한국과 미국, 일본은 한미일 공조를 다졌다.", "us-rok-alliance"),
+        ("정전협정 기념식", "판문점에서 정전협정 기념식이 열렸다. 정전 체제가 이어진다.", "energy-climate"),
+        ("憲法裁判所が決定", "憲法裁判所は八人の裁判官で審理した。", "crime-justice"),
     ],
 )
 def test_topics_that_must_not_be(title: str, body: str, topic: str) -> None:
@@ -211,6 +215,8 @@ def test_topics_that_must_not_be(title: str, body: str, topic: str) -> None:
         ("诈骗团伙被判刑", "检方说,被告全部认罪。", "crime-justice"),
         ("日銀が利上げ", "消費者物価と為替が焦点だ。", "economy-finance"),
         ("여야 합의로 추경", "기준금리와 가계부채, 물가상승률이 걸림돌이다.", "economy-finance"),
+        ("コメの価格が高騰", "スーパーでは値上がりが続き、物価対策を求める声が出た。", "economy-finance"),
+        ("恒江集团停牌", "股东会推迟,负债超过市值。", "business"),
         ("风电首超煤电", "电网公司说,碳排放在下降。", "energy-climate"),
     ],
 )
