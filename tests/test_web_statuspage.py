@@ -14,7 +14,7 @@ from storage.candidates import Candidate, note_candidate
 from storage.ledger import put_rows
 from storage.state import beat
 from storage.types import UNDATED, LedgerRow
-from tests.builders import add_item, later, report, uuid_of
+from tests.builders import SEOUL, SUBJECTS, add_item, later, name_subjects, report, uuid_of
 from tests.test_web_hostile import ATTRIBUTES, ELEMENTS, PAYLOADS
 from tests.test_web_pages import texts
 from tests.web_samples import client_for, fill
@@ -114,6 +114,15 @@ def test_the_token_opens_it_on_both_engines(store: Store, headers: dict[str, str
     assert facts["Items"] == "3"
     assert facts["Engine"].startswith("SQLite" if store.sqlite_path else "PostgreSQL")
     assert float(facts["Size"].removesuffix(" MB")) > 0
+
+
+def test_feeds_have_the_names_of_the_readers_language(sqlite_store: Store) -> None:
+    fill(sqlite_store)
+    name_subjects(sqlite_store, [one for one in SUBJECTS if one != SEOUL], at=later(3))  # its feed stays
+    tree = html.document_fromstring(client(sqlite_store).get("/status?ui=zh", headers=basic(TOKEN)).text)
+    path = "//*[@aria-labelledby='feeds']//a"
+    assert texts(tree, path) == ["Diplomacy & talks", "卢比奥", "Trade & tariffs", "South Korea"]
+    assert tree.xpath(f"{path}/@lang") == ["en", "zh-Hans", "en", ""]
 
 
 def test_an_empty_store_has_a_status(sqlite_store: Store) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from feeds.syndication.selection_names import Spellings
     from storage.engine import Connection
-    from storage.types import Subject, SubjectKind
+    from storage.types import FeedKey, Subject, SubjectKind
 
     Labels = Mapping[tuple[SubjectKind, str], Subject]
 
@@ -42,3 +42,9 @@ class Names:
         if spelled[0] is not known:
             spelled = self._spelled = (known, selection_names.spellings(known))
         return spelled[1]
+
+
+def of_feed(names: Labels, key: FeedKey) -> Subject | None:
+    """The topic or actor that a feed is of, while the authority has it."""
+    kind, slug = key
+    return names.get((kind, slug)) if kind == "topic" or kind == "actor" else None  # noqa: PLR1714 - so that mypy knows

@@ -19,10 +19,11 @@ from flask import Blueprint, make_response, render_template, request
 
 from feeds.errors import NotFound
 from feeds.logs import shown
-from feeds.web import i18n, site
+from feeds.web import i18n, site, words
 from feeds.web.errors import refusal
 from feeds.web.health import judge
 from feeds.web.lookup import latest_feed
+from feeds.web.names import of_feed
 from feeds.web.words import N_
 from storage import statistics
 from storage.candidates import count_candidates, list_candidates
@@ -102,6 +103,7 @@ def _ask() -> Response:
 
 def _facts(here: Site, conn: Connection) -> dict[str, Any]:
     state, everything, now = get_state(conn), latest_feed(conn), datetime.now(UTC)
+    names, ui = here.names.read(conn), i18n.current()
     return {
         "state": state,
         "worker": WORKER[judge(state, now, here.settings.scan_seconds)],
@@ -118,7 +120,9 @@ def _facts(here: Site, conn: Connection) -> dict[str, Any]:
             *list_candidates(conn, "waiting", _CANDIDATES, topics=True),
         ],
         "candidates_number": count_candidates(conn, "waiting"),
-        "feeds": largest_feeds(conn, _FEEDS),
+        "feeds": [
+            (words.name(of_feed(names, feed.key), feed.label, ui), feed) for feed in largest_feeds(conn, _FEEDS)
+        ],
         "feeds_number": count_feeds(conn),
         "versions": _versions(),
     }

@@ -16,6 +16,7 @@ from feeds.web import counting, i18n, site, words
 from feeds.web.answers import answer_bytes, moved
 from feeds.web.history import channel
 from feeds.web.lookup import Moved, latest_feed, subject_feed
+from feeds.web.names import of_feed
 from feeds.web.render import kept_page
 from feeds.web.select import is_filtered, scope, show_selection
 from feeds.web.story import RECENT, query_of, tell
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from feeds.web.counting import Labels
     from storage.engine import Connection
-    from storage.types import Feed, Role, Subject, SubjectKind
+    from storage.types import Feed, Role, SubjectKind
 
 subjects = Blueprint("subjects", __name__)
 
@@ -146,7 +147,7 @@ def _subject_opml(kind: SubjectKind, slug: str) -> Response:
 def _feed_page(conn: Connection, feed: Feed) -> Response:
     def values() -> dict[str, object]:
         names, ui = site.current().names.read(conn), i18n.current()
-        subject = _subject(names, feed)
+        subject = of_feed(names, feed.key)
         # An empty feed, of which there are hundreds, asks nothing of the store.
         days = statistics.counts_by_day(conn, feed.key, date.min) if feed.size else {}
         ids = statistics.newest_ids(conn, feed, RECENT) if feed.size else []
@@ -180,7 +181,7 @@ def _month_page(conn: Connection, feed: Feed, month: str, number: int) -> Respon
         span = (first, counting.last_day(first)) if first else None
         names = site.current().names.read(conn)
         return {
-            "title": words.name(_subject(names, feed), feed.label, i18n.current()),
+            "title": words.name(of_feed(names, feed.key), feed.label, i18n.current()),
             "month": first,
             "steps": [month_path(feed.key, month, one) for one in range(1, pages + 1)],
             "newer": min((one for one in known if first and one > first), default=None),
@@ -199,11 +200,6 @@ def offices(names: Labels, slug: str) -> tuple[Office, ...]:
     return tuple(
         Office(one.slug, role) for one in names.values() for role in one.roles if role.of == slug and role.end is None
     )
-
-
-def _subject(names: Labels, feed: Feed) -> Subject | None:
-    kind, slug = feed.key
-    return names.get((kind, slug)) if kind == "topic" or kind == "actor" else None  # noqa: PLR1714 - so that mypy knows
 
 
 def _parse_month(text: str) -> date:
