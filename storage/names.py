@@ -158,9 +158,11 @@ def _row(one: Subject) -> dict[str, Any]:
         "uri": one.uri,
         "parent": one.parent,
         "roles": roles_to_json(one.roles),
+        "family": list(one.family),
     }
 
 
 def _subject(row: Row[Any]) -> Subject:
     names = {language: tuple(forms) for language, forms in row.names.items()}
-    return Subject(row.kind, row.slug, row.label, row.type, names, row.uri, row.parent, roles_from_json(row.roles))
+    roles, family = roles_from_json(row.roles), tuple(row.family)
+    return Subject(row.kind, row.slug, row.label, row.type, names, row.uri, row.parent, roles, family)

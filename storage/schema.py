@@ -253,6 +253,7 @@ subjects = Table(
     Column("uri", Text),
     Column("parent", String(255)),
     Column("roles", JSON, nullable=False, server_default="[]"),
+    Column("family", JSON, nullable=False, server_default="[]"),
 )
 
 redirects = Table(

@@ -232,7 +232,8 @@ class Subject:
     """A topic or actor as the read side knows it: the writer copies these out of the authority files.
 
     `type` is `topic`, or `person`, `organisation`, `country`, `bloc`. `names` maps a language to the name first
-    shown in it and then its aliases. `uri` is the Wikidata URL of an actor or the IPTC Media Topic URI of a topic.
+    shown in it and then its aliases; `family` are the forms of a person's family name, which others may bear, too.
+    `uri` is the Wikidata URL of an actor or the IPTC Media Topic URI of a topic.
     """
 
     kind: SubjectKind
@@ -243,6 +244,7 @@ class Subject:
     uri: str | None = None
     parent: str | None = None
     roles: tuple[Role, ...] = ()
+    family: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ def test_uris_and_names_as_shown() -> None:
     trump = found["actor", "donald-trump"]
     assert trump.uri == "https://www.wikidata.org/wiki/Q22686"
     assert trump.names["ko"][0] == "도널드 트럼프"
+    assert found["actor", "marco-rubio"].family[0] == "Rubio"
+    assert found["actor", "south-korea"].family == ()
     assert found["actor", "south-korea"].names["de"][:2] == ("Südkorea", "südkoreanisch")
     tariffs = found["topic", "trade-tariffs"]
     assert (tariffs.uri, tariffs.parent) == (

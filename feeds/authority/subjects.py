@@ -42,6 +42,7 @@ def subjects(authority: Authority) -> tuple[Subject, ...]:
             },
             uri=_WIKIDATA + actor.wikidata if actor.wikidata else None,
             roles=tuple(_role(role, forms_of) for role in actor.roles),
+            family=tuple(dict.fromkeys(actor.family.values())),
         )
         for actor in authority.actors.values()
     )

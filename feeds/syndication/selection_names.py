@@ -1,9 +1,10 @@
-"""What people write for a topic or actor to its slug: the slug itself, an old one, or a name in any language."""
+"""What people write for a topic or actor to its slug: the slug, an old one, a name in any language, a family name."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,19 @@ if TYPE_CHECKING:
     from storage.engine import Connection
     from storage.types import Subject, SubjectKind
 
-Spellings = dict["SubjectKind", dict[str, set[str]]]  # of a kind, every name, folded, and whose it is
+    Bearers = Mapping[SubjectKind, Mapping[str, set[str]]]  # of a kind, every name, folded, and whose it is
 
 _LONGEST = 255  # characters of a slug
 _NEAR, _SIMILAR = 3, 0.6
+_MOST_BEARERS = 12  # that are listed of those who share a name
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """All that topics and actors are called; `families`, the family names of persons, count where no name does."""
+
+    names: Bearers
+    families: Bearers
 
 
 class Names:
@@ -38,10 +48,13 @@ class Names:
             return Named(None)
         if known := self._slug(kind, written):
             return Named(known)
-        named = self._read()[kind].get(_key(written), set())
-        if len(named) == 1:
-            return Named(next(iter(named)))
-        return Named(None, tuple(sorted(named)[:_NEAR]) or self._near(kind, written))
+        called, key = self._read(), _key(written)
+        bearers = called.names[kind].get(key) or called.families[kind].get(key)
+        if not bearers:
+            return Named(None, self._near(kind, written))
+        if len(bearers) > 1:
+            return Named(None, tuple(sorted(bearers)[:_MOST_BEARERS]), shared=True)
+        return Named(next(iter(bearers)))
 
     def _slug(self, kind: SubjectKind, written: str) -> str | None:
         """Another spelling of a slug, or an old one, to the slug."""
@@ -53,7 +66,8 @@ class Names:
 
     def _near(self, kind: SubjectKind, written: str) -> tuple[str, ...]:
         """Those whose name has all these words, and those whose name begins alike and is written much like it."""
-        names, words, key = self._read()[kind], set(runs(written)), _key(written)
+        known, words, key = self._read(), set(runs(written)), _key(written)
+        names = {**known.families[kind], **known.names[kind]}
         holding = sorted((name for name in names if words and words <= set(name.split())), key=len)
         # To compare with every name would take seconds where there are very many, for whoever asks.
         alike = get_close_matches(key, [name for name in names if name[:1] == key[:1]], _NEAR, _SIMILAR)
@@ -62,11 +76,14 @@ class Names:
 
 def spellings(labels: Mapping[tuple[SubjectKind, str], Subject]) -> Spellings:
     """All that each topic and actor is called, so that it can be found by any of it."""
-    found: Spellings = {"topic": defaultdict(set), "actor": defaultdict(set)}
+    names: dict[SubjectKind, dict[str, set[str]]] = {"topic": defaultdict(set), "actor": defaultdict(set)}
+    families: dict[SubjectKind, dict[str, set[str]]] = {"topic": defaultdict(set), "actor": defaultdict(set)}
     for subject in labels.values():
         for form in (subject.slug, subject.label, *(name for each in subject.names.values() for name in each)):
-            found[subject.kind][_key(form)].add(subject.slug)
-    return found
+            names[subject.kind][_key(form)].add(subject.slug)
+        for form in subject.family:
+            families[subject.kind][_key(form)].add(subject.slug)
+    return Spellings(names, families)
 
 
 def _key(name: str) -> str:

@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 FIELDS = ("topic", "actor", "lang", "kind", "source", "after", "before", "salience")
 KINDS = ("article", "brief")
-_MISSING: Mapping[SubjectKind, tuple[str, str]] = {
+_MISSING: Mapping[SubjectKind, tuple[str, str, str]] = {  # with nothing near it, with something, shared by several
     "topic": (
         Sentence("There is no topic “%(name)s”. /topics lists them.").text,
         Sentence("There is no topic “%(name)s”. Did you mean %(near)s?").text,
+        Sentence("Several topics are called “%(name)s”: write %(near)s.").text,
     ),
     "actor": (
         Sentence("There is no actor “%(name)s”. /actors lists them.").text,
         Sentence("There is no actor “%(name)s”. Did you mean %(near)s?").text,
+        Sentence("Several actors are called “%(name)s”: write %(near)s.").text,
     ),
 }
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
@@ -45,10 +47,14 @@ class NoValue(BadRequest):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a name turned out to be: the slug it means, or None and what it may have been meant for."""
+    """What a name turned out to be: the slug it means, or None and what it may have been meant for.
+
+    `shared`: all of these are called so, and nothing says which of them is meant.
+    """
 
     slug: str | None
     near: tuple[str, ...] = ()
+    shared: bool = False
 
 
 # From the kind of subject and what was written (a slug, an old slug, a name in any language) to what it is.
@@ -92,9 +98,10 @@ def _slug(kind: SubjectKind, value: str, names: Finder) -> str:
     found = names(kind, value)
     if found.slug is not None:
         return found.slug
-    missing, near = _MISSING[kind]
+    missing, near, shared = _MISSING[kind]
     values: dict[str, Value] = {"name": value, "near": found.near}
-    raise NoValue(Sentence(near, values) if found.near else Sentence(missing, {"name": value}))
+    told = Sentence(shared if found.shared else near, values) if found.near else Sentence(missing, {"name": value})
+    raise NoValue(told)
 
 
 def _language(value: str) -> str:

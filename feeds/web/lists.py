@@ -182,7 +182,7 @@ def _path(kind: SubjectKind, number: int) -> str:
 
 def _forms(one: Known) -> tuple[str, ...]:
     subject = one.subject
-    return (subject.label, subject.slug, *(name for names in subject.names.values() for name in names))
+    return (subject.label, subject.slug, *(name for names in subject.names.values() for name in names), *subject.family)
 
 
 def _fold(name: str) -> str:

@@ -24,7 +24,7 @@ class Names:
     def __init__(self) -> None:
         """Begin with nothing read."""
         self._known: tuple[datetime | None, Labels] = (None, {})
-        self._spelled: tuple[Labels, Spellings] = ({}, {})
+        self._spelled: tuple[Labels, Spellings] = ({}, selection_names.spellings({}))
 
     def read(self, conn: Connection) -> Labels:
         """Every topic and actor, by kind and slug, as this snapshot has them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
@@ -111,6 +112,12 @@ def _subject_page(kind: SubjectKind, slug: str) -> Response:
             return _feed_page(conn, subject_feed(conn, kind, slug))
         except Moved as news:
             return moved(i18n.keep(feed_path(FeedKey(kind, news.slug))))
+        except NotFound:
+            called = site.current().names.finder(conn)(kind, slug)
+            if called.slug is None:
+                raise
+            # Not for good: another may come to bear the name.
+            return moved(i18n.keep(feed_path(FeedKey(kind, called.slug))), HTTPStatus.FOUND)
 
 
 def _subject_month(kind: SubjectKind, slug: str, month: str, number: int) -> Response:
