@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from storage.schema import events, group_members, items
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Select
     from sqlalchemy.engine import Connection, Row
@@ -24,6 +24,29 @@ _LONGEST, _DAY = timedelta(days=31), timedelta(days=1)
 _GROWTH = 8
 _CHUNK = 1_000  # keys in one statement
 _NEWEST = (events.c.item_id.desc(), events.c.place.desc())
+
+
+def _shown(*columns: Any) -> Select[Any]:
+    """Dates of items that are in the feeds."""
+    return select(*columns).join_from(events, items, items.c.id == events.c.item_id).where(items.c.gone_at.is_(None))
+
+
+def _stepwise(when: Any, *order: Any) -> Select[Any]:
+    """The keys of dates, as many as a step reads."""
+    query = _shown(events.c.item_id, events.c.place).where(when).order_by(*order)
+    return query.limit(bindparam("step")).offset(bindparam("offset"))
+
+
+# Made once: to put one together takes longer than to ask it, and a month asks for each of its days.
+_first, _last = events.c.first, events.c.last
+_OF_DAY = _stepwise(_first == bindparam("day"), *_NEWEST)
+_GO_ON = _stepwise(
+    (_first >= bindparam("earliest")) & (_first < bindparam("day")) & (_last >= bindparam("day")),
+    _first.desc(),
+    *_NEWEST,
+)
+_EARLIER = _stepwise(_first < bindparam("day"), _first.desc(), *_NEWEST)
+_LATER = _stepwise(_first > bindparam("day"), _first, *_NEWEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +92,22 @@ def happenings(conn: Connection, first: date, last: date, most: int, fit: Fit | 
 def _begun_before(conn: Connection, first: date, most: int, fit: Fit | None) -> list[Key]:
     """The dates that began earlier and go on."""
     earliest = max(date.min + _LONGEST, first) - _LONGEST
-    query = (
-        _shown(events.c.item_id, events.c.place)
-        .where(events.c.first >= earliest.isoformat(), events.c.first < first.isoformat())
-        .where(events.c.last >= first.isoformat())
-    )
-    return list(_fitting(conn, query.order_by(events.c.first.desc(), *_NEWEST), most, fit))
+    days = {"earliest": earliest.isoformat(), "day": first.isoformat()}
+    return list(_fitting(conn, _GO_ON, days, most, fit))
 
 
 def _newest(conn: Connection, day: date, most: int, fit: Fit | None) -> list[Key]:
     """The dates that begin on a day, those of the newest items first."""
-    query = _shown(events.c.item_id, events.c.place).where(events.c.first == day.isoformat())
-    return list(_fitting(conn, query.order_by(*_NEWEST), most, fit))
+    return list(_fitting(conn, _OF_DAY, {"day": day.isoformat()}, most, fit))
 
 
-def _fitting(conn: Connection, query: Select[Any], most: int, fit: Fit | None) -> Iterator[Key]:
+def _fitting(
+    conn: Connection, query: Select[Any], days: Mapping[str, str], most: int, fit: Fit | None
+) -> Iterator[Key]:
     """The first `most` rows whose items fit, looked for in steps that grow."""
     number, offset, step = 0, 0, most
     while number < most:
-        rows = [(row.item_id, row.place) for row in conn.execute(query.limit(step).offset(offset))]
+        rows = [(row.item_id, row.place) for row in conn.execute(query, {**days, "step": step, "offset": offset})]
         allowed = fit({item_id for item_id, _ in rows}) if fit and rows else None
         kept = [key for key in rows if allowed is None or key[0] in allowed][: most - number]
         yield from kept
@@ -108,21 +128,13 @@ def _read(conn: Connection, keys: Sequence[Key]) -> Iterator[Happening]:
     return (_happening(row) for row in conn.execute(query) if (row.item_id, row.place) in wanted)
 
 
-def _shown(*columns: Any) -> Select[Any]:
-    """Dates of items that are in the feeds."""
-    return select(*columns).join_from(events, items, items.c.id == events.c.item_id).where(items.c.gone_at.is_(None))
-
-
 def nearest(conn: Connection, first: date, last: date, fit: Fit | None = None) -> tuple[date | None, date | None]:
     """The first day of the last event that began before these days, and of the next one after them."""
-    day, query = events.c.first, _shown(events.c.item_id, events.c.place)
-    earlier = query.where(day < first.isoformat()).order_by(day.desc(), *_NEWEST)
-    later = query.where(day > last.isoformat()).order_by(day, *_NEWEST)
-    return _first_day(conn, earlier, fit), _first_day(conn, later, fit)
+    return _first_day(conn, _EARLIER, first, fit), _first_day(conn, _LATER, last, fit)
 
 
-def _first_day(conn: Connection, query: Select[Any], fit: Fit | None) -> date | None:
-    for item_id, place in _fitting(conn, query, 1, fit):
+def _first_day(conn: Connection, query: Select[Any], day: date, fit: Fit | None) -> date | None:
+    for item_id, place in _fitting(conn, query, {"day": day.isoformat()}, 1, fit):
         row = select(events.c.first).where(events.c.item_id == item_id, events.c.place == place)
         return date.fromisoformat(conn.execute(row).scalar_one())
     return None

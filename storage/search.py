@@ -15,7 +15,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from storage.bits import BLOCK, highest, join, number_of, ones, stretches, whole
 from storage.facets import (
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 _FIRST_BAND, _GROWTH = 2, 4  # blocks, and how much wider each band is than the one above it
 _NEAR = 16  # blocks that are read together where single items are asked about
 _CHUNK = 5_000  # values bound to one statement; SQLite takes 32,766
+# Made once: to look at each of a thousand values takes SQLAlchemy longer than the query.
+_ITEMS = select(indexed.c.position, indexed.c.item_id).where(indexed.c.position.in_(bindparam("at", expanding=True)))
+_PLACES = select(indexed.c.position, indexed.c.item_id).where(indexed.c.item_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +101,12 @@ def _item_at(conn: Connection, item_ids: Sequence[int]) -> dict[int, int]:
     """The positions of items, each with its item."""
     at: dict[int, int] = {}
     for start in range(0, len(item_ids), _CHUNK):
-        chunk = item_ids[start : start + _CHUNK]
-        known = select(indexed.c.position, indexed.c.item_id).where(indexed.c.item_id.in_(chunk))
-        at.update(conn.execute(known).all())
+        at.update(conn.execute(_PLACES, {"ids": item_ids[start : start + _CHUNK]}).all())
     return at
 
 
 def _items_at(conn: Connection, positions: Sequence[int]) -> dict[int, int]:
-    query = select(indexed.c.position, indexed.c.item_id).where(indexed.c.position.in_(positions))
-    return dict(conn.execute(query).all())
+    return dict(conn.execute(_ITEMS, {"at": list(positions)}).all())
 
 
 def _positions(conn: Connection, query: Query, number: int, below: int | None) -> list[int]:

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 
 from storage.codec import event_from_row
 from storage.days import UNDATED
 from storage.items import items_by_id
 from storage.log import LIVE
 from storage.schema import events, feed_days, feed_entries, feeds, group_members, items, tags
-from storage.types import LATEST, FeedKey
+from storage.types import FeedKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sqlalchemy import BindParameter
     from sqlalchemy.engine import Connection
 
     from storage.types import EventDate, Feed, Item, SubjectKind
@@ -26,6 +27,22 @@ if TYPE_CHECKING:
     Key = tuple[SubjectKind, str]
 
 _log, _days = feed_entries.c, feed_days.c
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+# Made once: to look at each of a thousand values takes SQLAlchemy longer than the query.
+_DAYS_OF = (
+    select(_log.day, func.count())
+    .where(_log.feed_id == select(feeds.c.id).where(feeds.c.kind == "latest", feeds.c.slug == "").scalar_subquery())
+    .where(_log.item_id.in_(_IDS), _log.day != UNDATED)
+    .group_by(_log.day)
+)
+_SUBJECTS_OF = select(tags.c.item_id, tags.c.kind, tags.c.slug).where(tags.c.item_id.in_(_IDS))
+_EVENTS_OF = (
+    select(events, items.c.guid, items.c.title, items.c.language, items.c.published_at)
+    .join(items, items.c.id == events.c.item_id)
+    .where(events.c.item_id.in_(_IDS), events.c.last >= bindparam("since"))
+    .order_by(events.c.first, events.c.last, events.c.item_id, events.c.place)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +71,7 @@ def counts_by_day(conn: Connection, key: FeedKey, since: date) -> Counter[date]:
 
 def counts_of(conn: Connection, item_ids: Sequence[int]) -> Counter[date]:
     """How many of these items are of each day, those without a date left out."""
-    query = select(_log.day, func.count()).where(_log.feed_id == _id_of(LATEST), _log.item_id.in_(item_ids))
-    found = conn.execute(query.where(_log.day != UNDATED).group_by(_log.day))
-    return Counter({date.fromordinal(row[0]): row[1] for row in found})
+    return Counter({date.fromordinal(row[0]): row[1] for row in conn.execute(_DAYS_OF, {"ids": item_ids})})
 
 
 def counts_by_week(conn: Connection, keys: Sequence[FeedKey], since: date) -> dict[FeedKey, Counter[date]]:
@@ -112,23 +127,17 @@ def newest_ids(conn: Connection, feed: Feed, limit: int) -> list[int]:
 def subjects_by_item(conn: Connection, item_ids: Sequence[int]) -> dict[int, list[Key]]:
     """The topics and actors that each of these items is about."""
     found: dict[int, list[Key]] = defaultdict(list)
-    query = select(tags.c.item_id, tags.c.kind, tags.c.slug).where(tags.c.item_id.in_(item_ids))
-    for item_id, kind, slug in conn.execute(query).all():
+    for item_id, kind, slug in conn.execute(_SUBJECTS_OF, {"ids": item_ids}).all():
         found[item_id].append((kind, slug))
     return found
 
 
 def event_dates(conn: Connection, item_ids: Sequence[int], *, since: date, limit: int) -> tuple[Dated, ...]:
     """The dates of events that these items tell, from `since` on, soonest first."""
-    query = (
-        select(events, items.c.guid, items.c.title, items.c.language, items.c.published_at)
-        .join(items, items.c.id == events.c.item_id)
-        .where(events.c.item_id.in_(item_ids), events.c.last >= since.isoformat())
-        .order_by(events.c.first, events.c.last, events.c.item_id, events.c.place)
-    )
+    found = conn.execute(_EVENTS_OF, {"ids": item_ids, "since": since.isoformat(), "most": limit})
     return tuple(
         Dated(event_from_row(row), row["guid"], row["title"], row["language"], row["published_at"].date())
-        for row in conn.execute(query.limit(limit)).mappings()
+        for row in found.mappings()
     )
 
 

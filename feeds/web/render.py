@@ -86,9 +86,11 @@ class _Compiled(BytecodeCache):
 
 
 def compile_templates(app: Flask) -> None:
-    """Compile every template now, rather than for the first reader of each page."""
+    """Compile every template, and read what the program is made of, now rather than for the first reader of a page."""
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
+    with app.app_context():
+        _ = site.current().templates
 
 
 def prepare(app: Flask, here: Site) -> None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from storage.types import SubjectKind
 
 _COUNTED = 1_000  # newest items that are counted; beyond it, "more than", since nobody needs the number
-_ITEMS = 30  # of a page where the address says nothing, as on those of topics and actors
+_ITEMS = 20  # of a page where the address says nothing, as on those of topics and actors
 _KINDS: tuple[SubjectKind, SubjectKind] = ("topic", "actor")
 _OFFERED = 300  # topics and actors each that the fields propose: those with most items
 

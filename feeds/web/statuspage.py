@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 status = Blueprint("status", __name__)
 
-_SEEDS, _UNDATED, _CANDIDATES, _FEEDS = 100, 50, 50, 30  # lines of each list
+_SEEDS, _UNDATED, _CANDIDATES, _FEEDS = 50, 30, 25, 20  # lines of each list
 _PROGRAMS = ("dateline", "flask", "sqlalchemy", "feedgen", "apscheduler")
 STATES = {
     "stored": N_("stored"),

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 subjects = Blueprint("subjects", __name__)
 
-_ITEMS = 30
+_ITEMS = 20
 _PAGE = 100  # lines of a month on one page
 _UNDATED = "undated"
 _NO_PAGE = N_("There is no such page.")
