@@ -10,11 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 from feeds.syndication.formats import FORMATS
 from storage.migrate import upgrade
 from tests.browser import DESK, PHONE, launched, served, visiting
-from tests.builders import uuid_of
+from tests.builders import add_item, later, name_subjects, report, uuid_of
 from tests.web_samples import fill_richly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -229,6 +230,31 @@ def test_pages_are_small_and_nothing_in_them_moves(browser: Browser, base: str) 
             size = visit.page.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
             assert (path, moved) == (path, 0)
             assert (path, 0 < size + style < 60 * 1024) == (path, True)
+
+
+def test_items_far_down_are_laid_out_when_a_reader_comes_and_nothing_moves(browser: Browser, tmp_path: Path) -> None:
+    store, _ = upgrade(f"sqlite:///{tmp_path}/many.db")
+    name_subjects(store)
+    for number in range(1, 31):
+        one = report(f"Item {number} " + "of many words " * (number % 7 * 5))
+        add_item(store, one, uuid=uuid_of(number), at=later(number))
+    with served(store) as base, visiting(browser, base, java_script_enabled=True, viewport=PHONE) as visit:
+        visit.go("/latest")
+        visit.page.evaluate(
+            "window.moved = 0; new PerformanceObserver(seen => window.moved += seen.getEntries().length)"
+            ".observe({type: 'layout-shift', buffered: true})"
+        )
+        last = visit.page.locator("article.card").nth(19)
+        drawn = "card => card.querySelector('h3').checkVisibility({contentVisibilityAuto: true})"
+        assert not last.evaluate(drawn)
+        for _ in range(40):
+            visit.page.mouse.wheel(0, 400)
+            visit.page.wait_for_timeout(20)
+        last.scroll_into_view_if_needed()
+        visit.page.wait_for_function(f"({drawn})([...document.querySelectorAll('article.card')].at(-1))")
+        assert visit.page.locator("article.card").count() == 20
+        assert visit.page.evaluate("window.moved") == 0
+    store.dispose()
 
 
 @pytest.mark.parametrize(("path", "entry"), [("/latest.atom", "entry"), ("/latest.rss", "item")])
