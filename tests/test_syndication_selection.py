@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,9 @@ from feeds.syndication.selection_terms import Named
 from storage.query import And, Not, Or, Query, Term, Words
 from tests.builders import RUBIO, TARIFFS
 from tests.selections import as_written, queries, terms
+
+if TYPE_CHECKING:
+    from storage.query import Node
 
 _ANYTHING = "expected an opening parenthesis, -, a field such as actor:, words in quotes or a word."
 _NOTHING = "“-” means nothing here: expected an opening parenthesis, a field such as actor:, words in quotes or a word."
@@ -80,6 +85,19 @@ def test_a_selection_of_every_kind_of_term() -> None:
         ("before:2026-01 before:2026-02 after:2025", "after:2025-01-01 before:2026-01-01"),
         ("before:2026-01 OR before:2026-02", "before:2026-02-01"),
         ("-after:2026-01 -after:2026-02", "-after:2026-01-01"),
+        ("a b OR a c", "a (b OR c)"),
+        ("(a OR b) (a OR c)", "a OR b c"),
+        ("a b d OR a c OR a e", "a b d OR a c OR a e"),
+        ("(a b OR c) (d e OR f)", "a b d e OR a b f OR c d e OR c f"),
+        ("a lang:zh OR a lang:zh-hant OR b lang:zh-hant", "lang:zh a OR lang:zh-hant b"),
+        ("a b OR a -b", "a"),
+        ("a OR -a", ""),
+        ("a -a", "a -a"),
+        ("a b OR c -a", "a b OR c -a"),
+        ("-kind:article", "kind:brief"),
+        ("kind:article OR kind:brief", ""),
+        ("a (kind:article OR kind:brief)", "a"),
+        ("actor:a (b OR actor:c) salience:principal", "actor:a (actor:c OR b) salience:principal"),
     ],
 )
 def test_equivalent_selections_have_one_text(text: str, same: str) -> None:
@@ -145,6 +163,51 @@ def test_the_text_of_a_selection_is_read_back_as_it(query: Query) -> None:
 @given(queries)
 def test_the_normal_form_is_stable(query: Query) -> None:
     assert normal(normal(query)) == normal(query)
+
+
+_letters = st.sampled_from([Words(letter) for letter in "abcd"])
+_joined = st.recursive(
+    _letters,
+    lambda inner: st.one_of(
+        inner.map(Not),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: And(tuple(parts))),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts))),
+    ),
+    max_leaves=9,
+)
+
+
+@given(_joined)
+def test_the_normal_form_means_the_same_whatever_holds(where: Node) -> None:
+    form = normal(Query(where)).where
+    for number in range(16):
+        held = {letter for place, letter in enumerate("abcd") if number >> place & 1}
+        assert _holds(form, held) == _holds(where, held)
+
+
+@given(_letters, _joined, _joined)
+def test_what_is_multiplied_out_has_the_same_form(one: Node, other: Node, third: Node) -> None:
+    assert normal(Query(And((one, Or((other, third)))))) == normal(Query(Or((And((one, other)), And((one, third))))))
+
+
+def test_what_would_be_too_long_stays_as_it_is() -> None:
+    pairs = " OR ".join(f"(a{number} b{number})" for number in range(10, 26))
+    groups = " ".join(f"(a{number} OR b{number} c{number})" for number in range(10, 20))
+    for text in (pairs.replace("(", "").replace(")", ""), groups):
+        assert read(text) == text
+
+
+def _holds(node: Node, held: set[str]) -> bool:
+    match node:
+        case And(parts):
+            return all(_holds(part, held) for part in parts)
+        case Or(parts):
+            return any(_holds(part, held) for part in parts)
+        case Not(inner):
+            return not _holds(inner, held)
+        case Words(text):
+            return text in held
+    raise AssertionError(node)
 
 
 @given(st.lists(terms, min_size=2, max_size=6).flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))))

@@ -101,6 +101,8 @@ def test_a_selection_is_a_feed_in_every_format(client: FlaskClient, form: str) -
         ("/select.atom?q=actor:Marco%20actor:south-korea", None),
         ("/select.atom?q=actor:卢比奥 actor:south-korea", "/actors/marco-rubio+south-korea.atom"),
         ("/select.atom?q=lang:ZH", "/latest.atom?lang=zh"),
+        ("/select.atom?q=kind:article OR kind:brief", "/latest.atom"),
+        ("/select.atom?q=a b OR a c", "/select.atom?q=a%20(b%20OR%20c)"),
         ("/select.atom?lang=zh", "/latest.atom?lang=zh"),
         ("/actors/south-korea+marco-rubio.atom", "/actors/marco-rubio+south-korea.atom"),
         ("/actors/south-korea+south-korea.atom", "/actors/south-korea.atom"),

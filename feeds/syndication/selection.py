@@ -21,7 +21,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 
 from feeds.errors import BadRequest
 from feeds.sentences import Sentence
-from feeds.syndication.selection_form import canonical, normal
+from feeds.syndication.selection_form import LONGEST, MOST_TERMS, canonical, normal
 from feeds.syndication.selection_terms import NoField, NoValue, read_term
 from feeds.syndication.selection_words import describe
 from storage.query import And, Not, Or, Query, Words
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Fault", "canonical", "describe", "parse"]
 
-LONGEST = 500  # characters
-MOST_TERMS = 32
 DEEPEST = 8  # parentheses inside each other
 _LIMIT: Mapping[str, Value] = {"number": LONGEST}
 

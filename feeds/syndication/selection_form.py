@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from storage.query import And, Not, Or, Query, Term, Words
+from feeds.syndication.selection_clauses import TooMany, multiplied
+from feeds.syndication.selection_terms import KINDS
+from storage.query import EVERYTHING, And, Not, Or, Query, Term, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from storage.query import Node
 
+LONGEST = 500  # characters of a selection
+MOST_TERMS = 32
+_PRINCIPAL = "salience:principal"
+_STEPS = 4  # from one form to a shorter one, and so on; two are the most that were ever seen
 _ORDER = ("topic", "actor", "lang", "kind", "source", "after", "before")
 _BARE = re.compile(r"[^\s()\":-][^\s()\":]*")
 
@@ -21,9 +28,10 @@ def normal(query: Query) -> Query:
 
     `-` stands before single terms only (De Morgan), nothing is nested needlessly, no part stands twice or is implied
     by another (`a OR a b` is `a`, `after:2026 after:2025` is `after:2026`), the order is fixed, and salience is dropped
-    where no actor is left to narrow.
+    where no actor is left to narrow. Of the two ways to multiply it out (`a (b OR c)`, `a b OR a c`), it is the shorter
+    one, unless that says more than a selection may.
     """
-    where = _tidy(_inward(query.where, negated=False))
+    where = _shortest(_tidy(_inward(query.where, negated=False)))
     return Query(where, principal=query.principal and any(_is_actor(leaf) for leaf in leaves(where)))
 
 
@@ -32,7 +40,7 @@ def canonical(query: Query) -> str:
     if not query.principal:
         return _show(query.where)
     where = f"({_show(query.where)})" if isinstance(query.where, Or) else _show(query.where)
-    return f"{where} salience:principal"
+    return f"{where} {_PRINCIPAL}"
 
 
 def parts(query: Query) -> tuple[Node, ...]:
@@ -59,8 +67,36 @@ def _inward(node: Node, *, negated: bool) -> Node:
         case And(inner) | Or(inner):
             moved = tuple(_inward(part, negated=negated) for part in inner)
             return And(moved) if isinstance(node, And) is not negated else Or(moved)
+        case Term("kind", value) if negated:  # an item is one or the other
+            return Term("kind", next(kind for kind in KINDS if kind != value))
         case Term() | Words():
             return Not(node) if negated else node
+
+
+def _shortest(tidy: Node) -> Node:
+    """The shorter of the two forms that everything of the same meaning has; where they are too long, what was given."""
+    where = tidy
+    for _ in range(_STEPS):
+        if not _is_mixed(where):
+            return where
+        shorter = min(_forms(where), key=lambda form: len(_show(form)), default=where)
+        if shorter == where:
+            return where
+        if len(_show(shorter)) + len(f"() {_PRINCIPAL}") > LONGEST or len(list(leaves(shorter))) > MOST_TERMS:
+            return tidy
+        where = shorter
+    return tidy
+
+
+def _forms(where: Node) -> Iterable[Node]:
+    for kind in (And, Or):
+        with suppress(TooMany):
+            yield _tidy(multiplied(where, kind, _narrower))
+
+
+def _is_mixed(node: Node) -> bool:
+    """Whether it joins by AND and by OR; else there is one way to write it."""
+    return isinstance(node, (And, Or)) and any(isinstance(part, (And, Or)) for part in node.parts)
 
 
 def _tidy(node: Node) -> Node:
@@ -74,6 +110,8 @@ def _tidy(node: Node) -> Node:
 
 def _joined(kind: type[And | Or], tidy: Sequence[Node]) -> Node:
     flat = dict.fromkeys(part for node in tidy for part in (node.parts if isinstance(node, kind) else (node,)))
+    if kind is Or and (EVERYTHING in flat or any(_inward(part, negated=True) in flat for part in flat)):
+        return EVERYTHING  # `a OR -a`
     needed = (part for part in flat if not _implied(part, flat) and not _outdone(kind, part, flat))
     kept = sorted(needed, key=_rank)
     return kept[0] if len(kept) == 1 else kind(tuple(kept))

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from feeds.syndication.selection import LONGEST
 from feeds.syndication.selection_address import address, selection
-from feeds.syndication.selection_form import canonical, normal, parts
+from feeds.syndication.selection_form import LONGEST, canonical, normal, parts
 from feeds.web import counting
 from feeds.web.months import calendar_path
 from storage import statistics
