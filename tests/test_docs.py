@@ -16,7 +16,10 @@ from feeds.ingest.compose import compose, story_of
 from feeds.reading.read import read_article
 from feeds.reading.tools import load_tools
 from feeds.settings import Settings
+from feeds.syndication.selection_address import FILTERS
 from feeds.tagging.tag import Tagger
+from feeds.web.i18n import PARAMETER
+from feeds.web.selectform import BUILD
 from storage.types import EventDate
 from tests.builders import add_item, later, report, tag, uuid_of
 from tests.entry_fields import FIELDS
@@ -105,6 +108,16 @@ def entry_table() -> str:
 def test_the_table_of_what_an_entry_holds_is_the_tested_one() -> None:
     text = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
     assert entry_table() in text, f"the table in docs/contract.md should be:\n{entry_table()}"
+
+
+def test_the_example_of_a_cache_tells_every_parameter_from_those_that_nobody_knows() -> None:
+    known = {*FILTERS, PARAMETER, "name", "page", "q", "since"}
+    code = "".join(path.read_text() for path in (ROOT / "feeds" / "web").glob("*.py"))
+    asked = set(re.findall(r'(?:args\.get|single)\("(\w+)"', code)) | {"kind", "lang", "limit", PARAMETER}
+    assert asked - {"strict"} == known, "of /healthz, which is never kept"
+    kept, others = re.findall(r"\(\?:((?:\w+\|)+\w+)\)", (ROOT / "docs" / "nginx.conf").read_text())
+    assert set(kept.split("|")) == known
+    assert set(others.split("|")) == known | {BUILD}
 
 
 def test_no_page_names_a_setting_that_is_not_there() -> None:

@@ -220,6 +220,30 @@ def test_the_cache_keeps_each_coding_and_passes_every_header_on(cached: Cached) 
     assert cached.get("/healthz")[0] is None
 
 
+def test_parameters_that_nobody_knows_open_no_entry_of_the_cache(cached: Cached) -> None:
+    def kept(path: str) -> bool:
+        did, answer = cached.get(path)
+        assert answer.status == 200, path
+        return did != "MISS"
+
+    for path in (FEED, "/latest?ui=ko", "/latest.atom?lang=en", "/select?q=%E9%9F%A9&ui=ja"):
+        assert not kept(path)
+        joined = "&" if "?" in path else "?"
+        for unknown in ("utm_source=a&utm_medium=b", "fbclid=x.-_", "x", "langs=zh&q-=1&Lang=ko"):
+            assert kept(path + joined + unknown), unknown
+    whole = cached.get("/latest.json")[1].body
+    for known in ("%6Cang=zh", "utm=1&lang=zh", "lang=zh", "x=1&&lang=zh", "lang=zh&utm=1&kind=brief"):
+        assert cached.get(f"/latest.json?{known}")[1].body != whole, known
+    assert cached.get("/latest.json?utm=1")[1].body == whole
+
+
+def test_the_front_page_is_kept_by_language_whatever_stands_behind_it(cached: Cached) -> None:
+    for path in ("/", "/?utm_source=a"):
+        for language, leads in (("ko", "/?ui=ko"), ("ja", "/?ui=ja"), ("en", None)):
+            answer = cached.get(path, {"Accept-Language": language})[1]
+            assert (answer.status, answer.headers["Location"]) == (302 if leads else 200, leads)
+
+
 def test_the_cache_answers_304_itself(cached: Cached) -> None:
     until = time.monotonic() + 20
     while "Last-Modified" not in cached.server.get(FEED).headers:  # held back while a change is young
