@@ -120,9 +120,7 @@ def _facts(here: Site, conn: Connection) -> dict[str, Any]:
             *list_candidates(conn, "waiting", _CANDIDATES, topics=True),
         ],
         "candidates_number": count_candidates(conn, "waiting"),
-        "feeds": [
-            (words.name(of_feed(names, feed.key), feed.label, ui), feed) for feed in largest_feeds(conn, _FEEDS)
-        ],
+        "feeds": [(words.name(of_feed(names, feed.key), feed.label, ui), feed) for feed in largest_feeds(conn, _FEEDS)],
         "feeds_number": count_feeds(conn),
         "versions": _versions(),
     }
