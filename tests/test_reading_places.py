@@ -110,6 +110,8 @@ def test_what_a_link_to_another_page_says_is_not_of_this_one() -> None:
     page = parse_html(f"<html><body><h1>Tugs</h1><p>Two towns quarrel.</p>{teaser}</body></html>")
 
     assert claims(f"<main>{teaser}</main>") == []
+    ago = '<a href="/thread"><time datetime="2019-05-01">a minute ago</time></a>'
+    assert [claim.day for claim in claims(f"<main>{ago}</main>")] == [date(2019, 5, 1)]
     assert list(searched_claims(page, set())) == []
     own = parse_html(f"<html><body><h1>Tugs</h1>{teaser.replace('The old ferry sails again ', '')}</body></html>")
     assert [claim.day for claim in searched_claims(own, set())] == [date(2019, 5, 1)]

@@ -37,6 +37,7 @@ def test_the_date_in_a_link_to_another_page_is_not_of_this_one() -> None:
     own = '<a href="/2025/01/02">January 2, 2025</a>'
 
     assert days(page.format(own, teaser)) == [("2025-01-02", 8)]
+    assert days(page.format(own, '<a href="/ferry">Old ferry, January 5, 2025, sails</a>')) == [("2025-01-02", 8)]
 
 
 def test_a_date_behind_the_text_is_not_near_the_headline() -> None:

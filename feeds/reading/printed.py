@@ -200,13 +200,14 @@ def is_elsewhere(holder: Any) -> bool:
 
 
 def is_teased(holder: Any) -> bool:
-    """Tell what stands in a link that says more than a date: it is another page's."""
+    """Tell what stands in a link that says more than a date (or "an hour ago"): it is another page's."""
+    own = clean_line(" ".join(holder.itertext())) if holder.tag == "time" else ""
     while holder is not None and holder.tag not in {"a", "body", "html"}:
         holder = holder.getparent()
     if holder is None or holder.tag != "a" or not (holder.get("href") or "").strip("#"):
         return False
     words = clean_line(" ".join(holder.itertext()))
-    return len(words) > _MAX_TEXT or not is_dateline(words)
+    return words != own and (len(words) > _MAX_TEXT or not is_dateline(words))
 
 
 def begins_elsewhere(element: Any) -> bool:
