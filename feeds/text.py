@@ -15,7 +15,6 @@ _WINDOWS = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in rang
 # Controls that reorder the text around them (Unicode TR9): a title must not rewrite its neighbours.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[\W_]+")
 # A sentence ends at a CJK full stop, or at a Latin one before a space; a line's end always ends it.
 _SENTENCE_END = re.compile(r"(?<=[。！？!?])\s*|(?<=[.!?][\"'”’)\]])\s+|(?<=[.!?])\s+|\n+")
@@ -34,7 +33,7 @@ def clean_line(text: str) -> str:
     fit = clean(text)
     if not fit.isascii():
         fit = _INVISIBLE.sub("", _BIDI.sub("", fit))
-    return _SPACES.sub(" ", fit).strip()
+    return " ".join(fit.split())
 
 
 def fold(text: str) -> str:

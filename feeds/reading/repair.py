@@ -170,7 +170,7 @@ def _escapes(line: Line) -> list[Line]:
         text = html.unescape(text)
     check_lines(text.count("\n"))
     parts = [clean_line(part) for part in text.split("\n")]
-    return [replace(line, text=part) for part in parts if part]
+    return [line] if parts == [line.text] else [replace(line, text=part) for part in parts if part]
 
 
 def _code_point(match: re.Match[str]) -> str:

@@ -177,8 +177,9 @@ def _mark_by_rules(sheet: Sheet, rules: Sequence[Rule], where: Iterable[int]) ->
     for at in where:
         if not sheet.free(at):
             continue
+        text, look = sheet.lines[at].text, sheet.shapes[at]
         for rule in rules:
-            if rule.matches(sheet.lines[at].text, sheet.shapes[at]):
+            if look.weight <= rule.max and rule.matches(text, look):  # most lines are too heavy: spare the call
                 sheet.marks[at] = Mark(rule.kind, rule.id, rule.after_caption)
                 break
 

@@ -14,6 +14,7 @@ _EARLIEST, _LATEST = 1990, 2099
 # No full date is without it, and the patterns of full dates are slow. It begins with a set of characters, which `re`
 # looks for quickly: 19xx, 20xx, 元年, 114年, 114-04-03.
 YEAR = re.compile(r"[元\d](?:(?<=1)9\d\d|(?<=2)0\d\d|年|(?<=1)(?<!\d1)[0-3]\d[-./]\d\d[-./]\d\d(?!\d))")
+_BEFORE, _AFTER = 60, 120  # characters: no date begins longer before its year, or ends longer after it
 _MAX_STAMP = 64  # longer than any date; parsers have been made to run for minutes by less
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "kst": 9, "jst": 9, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6,
@@ -57,16 +58,29 @@ class Found:
 
 def find_dates(text: str) -> list[Found]:
     """Find every full date that a text prints, in order; one that could be two days (03/04/2025) is left out."""
-    if not YEAR.search(text):
-        return []
     found = [
-        made for pattern in _patterns() for match in pattern.finditer(text) if (made := _from_match(match)) is not None
+        made
+        for first, last in _around_years(text)
+        for pattern in _patterns()
+        for match in pattern.finditer(text, first, last)
+        if (made := _from_match(match)) is not None
     ]
     kept: list[Found] = []
     for one in sorted(found, key=lambda item: (item.start, -item.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def _around_years(text: str) -> list[tuple[int, int]]:
+    """The parts of the text, apart from each other, that reach as far around a year as a date does."""
+    parts: list[tuple[int, int]] = []
+    for year in YEAR.finditer(text):
+        first, last = max(0, year.start() - _BEFORE), year.end() + _AFTER
+        if parts and first <= parts[-1][1]:
+            first = parts.pop()[0]
+        parts.append((first, last))
+    return parts
 
 
 def parse_stamp(text: str) -> Found | None:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeds.reading.dates.expressions import YEAR, find_dates
+from feeds.reading.dates.expressions import find_dates
 from feeds.reading.dates.forms import find_forms
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _DAY_SHIFT = {
 }  # fmt: skip
 _AHEAD = {"오는": True, "지난": False, "coming": True, "last": False, "past": False}
 _YEAR_DAYS = 366
-_AROUND = 60  # characters: no date is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +140,9 @@ def find_mentions(text: str, language: str) -> tuple[Mention, ...]:
 
 
 def _full(text: str) -> Iterator[Mention]:
-    """The full dates: only around what may be a year."""
-    reached = 0
-    for year in YEAR.finditer(text):
-        if year.start() < reached:
-            continue
-        first, reached = max(reached, year.start() - _AROUND), year.end() + 2 * _AROUND
-        for one in find_dates(text[first:reached]):
-            day = one.day
-            yield Mention(first + one.start, first + one.end, day.year, day.month, day.day, instant=one.instant)
+    for one in find_dates(text):
+        day = one.day
+        yield Mention(one.start, one.end, day.year, day.month, day.day, instant=one.instant)
 
 
 def _mention(match: re.Match[str], language: str) -> Mention | None:

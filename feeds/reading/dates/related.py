@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from feeds.authority.matcher import Matcher
     from feeds.reading.dates.story import Span, Story
 
-_LAST_WEEK = re.compile(r"\blast week\b|上周|上週|지난\s?주|先週", re.IGNORECASE)
+_LAST_WEEK = re.compile(r"[lL上지先](?:(?<!\w[lL])(?i:ast week)\b|(?<=上)[周週]|(?<=지)난\s?주|(?<=先)週)")
 _RULE = "last-week-of-a-related-report"
 _MOST_CUES = 6
 _MOST_RELATED = 20
