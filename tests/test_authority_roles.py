@@ -59,3 +59,20 @@ def test_windows_for_dating() -> None:
 def test_former_titles_say_so() -> None:
     (mention,) = role_mentions(shipped().matcher, "former Prime Minister Shinzo Abe")
     assert mention.former
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Lee met Foreign Minister Cho Hyun; Marco Rubio, the Secretary of State, and Kim Jong-un stayed.",
+        "이재명 대통령은 조현 외교부 장관과 만났다. 김정은은 오지 않았다.",
+        "李在明总统会见美国国务卿卢比奥。金正恩没有来。",
+        "Seoul and Washington agreed.",
+    ],
+)
+def test_what_stands_beside_a_title_is_found_without_judging_the_other_names(text: str) -> None:
+    matcher = shipped().matcher
+    titled = [hit for hit in matcher.scan(text) if hit.titles]
+
+    assert [hit for hit in matcher.titled(text) if hit.titles] == titled
+    assert len(matcher.titled(text)) < len(matcher.scan(text))

@@ -34,9 +34,14 @@ class Hits:
     ) -> None:
         self._pairs, self._authority, self._bearers, self._misspellings = pairs, authority, bearers, misspelt
 
-    def read(self) -> list[Hit]:
-        """Every hit, in order."""
-        found = [self._hit(spot, self._pairs.beside.get(number)) for number, spot in enumerate(self._pairs.names)]
+    def read(self, *, titled: bool = False) -> list[Hit]:
+        """Every hit, or every one beside a title, in order."""
+        beside = self._pairs.beside
+        found = [
+            self._hit(spot, beside.get(number))
+            for number, spot in enumerate(self._pairs.names)
+            if number in beside or not titled
+        ]
         found += [
             self._role(self._bearers[family], beside, start, beside.end)
             for family, start, beside in self._pairs.families

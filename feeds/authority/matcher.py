@@ -61,12 +61,21 @@ class Matcher:
 
         `language` (BCP 47) admits the names of that language; English, Korean, Chinese and Japanese always count.
         """
+        return self._read(text, language, titled=False)
+
+    def titled(self, text: str, language: str = "und") -> tuple[Hit, ...]:
+        """What `scan` finds beside a title; names without one are not judged."""
+        return self._read(text, language, titled=True)
+
+    def _read(self, text: str, language: str, *, titled: bool) -> tuple[Hit, ...]:
         folded = fold(text)
         found = self._spots(folded, language.partition("-")[0].lower())
         titles = _longest(spot for spot in found if spot.form.kind == "title")
+        if titled and not titles:
+            return ()
         names = _longest(s for s in found if s.form.kind != "title" and not _minister(folded.text, s, titles))
         pairs = Pairs(folded.text, names, titles, self.authority, self._bearers)
-        hits = Hits(pairs, self.authority, self._bearers, self._misspelt).read()
+        hits = Hits(pairs, self.authority, self._bearers, self._misspelt).read(titled=titled)
         return tuple(_unfolded(hit, folded) for hit in hits)
 
     def _spots(self, folded: Folded, language: str) -> list[Spot]:

@@ -43,7 +43,7 @@ class RoleMention(NamedTuple):
 def role_mentions(matcher: Matcher, text: str, language: str = "und") -> tuple[RoleMention, ...]:
     """Every title beside a full name, or beside a family name that only one person bore in that office, in order."""
     found = []
-    for hit in matcher.scan(text, language):
+    for hit in matcher.titled(text, language):
         if hit.kind not in ("name", "role") or not hit.titles:
             continue
         holders = tuple(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.reading import BlockKind, Brief
 from feeds.reading.head import clean_title
-from feeds.reading.language import detect
+from feeds.reading.language import UNKNOWN, detect_each
 from feeds.reading.shape import sentences
 
 if TYPE_CHECKING:
@@ -37,11 +38,12 @@ def collect_briefs(sheet: Sheet, sections: Sequence[Section]) -> list[Brief]:
                 heading = None
             else:
                 heading = at
-    return briefs
+    languages = detect_each([brief.text for brief in briefs])
+    return [replace(brief, language=language) for brief, language in zip(briefs, languages, strict=True)]
 
 
 def _brief(sheet: Sheet, heading: int | None, at: int) -> Brief:
     text = sheet.lines[at].text
     title = clean_title(sheet.lines[heading].text) if heading is not None else sentences(text)[0]
     start = sheet.lines[heading if heading is not None else at].start
-    return Brief(title=title, text=text, language=detect(text), start=start, end=sheet.lines[at].end)
+    return Brief(title=title, text=text, language=UNKNOWN, start=start, end=sheet.lines[at].end)

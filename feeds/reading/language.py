@@ -34,6 +34,11 @@ def detect(text: str, inherited: str = UNKNOWN) -> str:
     return _detect([text[:_SAMPLE]], inherited)[0]
 
 
+def detect_each(texts: Sequence[str]) -> list[str]:
+    """Name the language of each of several texts that have nothing to do with each other."""
+    return _detect([text[:_SAMPLE] for text in texts], UNKNOWN)
+
+
 def detect_all(texts: Sequence[str], inherited: str) -> list[str]:
     """Name the language of each block of a page whose article is in the inherited one.
 
