@@ -86,7 +86,8 @@ def test_a_query_that_fits_the_form_comes_back_from_it(query: Query) -> None:
         ("actor:a OR topic:b", False),
         ("(actor:a OR actor:b) (actor:c OR actor:d)", False),
         ("after:2026 after:2027", True),
-        ("-kind:brief", False),
+        ("-kind:brief", True),  # it is kind:article
+        ("-after:2026", False),
         ("a OR (b c)", False),
     ],
 )
