@@ -34,7 +34,7 @@ from storage.item_rows import forget_items
 from storage.log import closed_blocks, find_feed, window
 from storage.migrate import open_store, upgrade
 from storage.names import sync_subjects
-from storage.schema import EPOCH, indexed
+from storage.schema import EPOCH, indexed, metadata
 from storage.search import search
 from storage.state import tick
 from storage.types import LATEST, FeedKey, Subject
@@ -166,7 +166,9 @@ def fill(raw: sqlite3.Connection, ids: range, feeds: dict[tuple[str, str], int],
             rows["feed_entries"].append((feeds[key], heads[feeds[key]], item_id, 0, BEGAN.toordinal()))
     raw.execute("BEGIN")
     for table, values in rows.items():
-        raw.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values[0]))})", sorted(values))
+        names = [column.name for column in metadata.tables[table].columns][: len(values[0])]  # the rest by itself
+        marks = ", ".join("?" * len(names))
+        raw.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", sorted(values))
     raw.execute("COMMIT")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from storage.types import EventDate, Evidence, Published, Role, Tag
@@ -50,7 +51,7 @@ def evidence_to_json(evidence: tuple[Evidence, ...]) -> list[list[Any]]:
 
 def evidence_from_json(value: list[list[Any]]) -> tuple[Evidence, ...]:
     """Read what `evidence_to_json` wrote."""
-    return tuple(map(Evidence._make, value))
+    return tuple(starmap(Evidence, value))
 
 
 def tag_to_row(item_id: int, place: int, tag: Tag) -> dict[str, Any]:

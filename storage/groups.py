@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.among import among
 from storage.items import items_by_id
 from storage.log import LIVE, touch_feed
 from storage.schema import feed_entries, group_members, items, sketch_keys, sketches, subjects, term_counts
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 5_000  # values bound to one statement; SQLite takes 32,766
 _TOTAL = -1
+_GROUPS = select(group_members).where(among(group_members.c.item_id))
 _SHOWN_MEMBERS = (
     select(group_members.c.group_id, items.c.id, items.c.guid, items.c.language)
     .join(items, items.c.id == group_members.c.item_id)
@@ -39,8 +41,7 @@ def group_of(conn: Connection, item_id: int) -> str | None:
 
 def groups_of(conn: Connection, item_ids: Iterable[int]) -> dict[int, str]:
     """The groups of those items that have one."""
-    query = select(group_members).where(group_members.c.item_id.in_(sorted(item_ids)))
-    return {row.item_id: row.group_id for row in conn.execute(query)}
+    return dict(map(tuple, conn.execute(_GROUPS, {"ids": list(item_ids)}).all()))
 
 
 def members(conn: Connection, group_id: str) -> tuple[int, ...]:

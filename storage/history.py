@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from storage.items import items_by_id
 from storage.log import BLOCK, GONE, LEFT, LIVE, closed_blocks
@@ -12,8 +12,6 @@ from storage.schema import feed_entries, items
 from storage.types import Departure, Entry
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
-
     from storage.engine import Connection
     from storage.types import Feed
 
@@ -23,6 +21,11 @@ _GONE = (
     select(_log.position, _log.state, items.c.guid, items.c.gone_at, items.c.gone_reason, _successor.c.guid)
     .join(items, items.c.id == _log.item_id)
     .outerjoin(_successor, _successor.c.id == items.c.superseded_by)
+    .where(
+        _log.feed_id == bindparam("feed"),
+        _log.position.between(bindparam("first"), bindparam("last")),
+        _log.state >= bindparam("state"),
+    )
     .order_by(_log.position)
 )
 
@@ -34,7 +37,7 @@ def archive(conn: Connection, feed: Feed, block: int) -> tuple[Entry, ...] | Non
     """
     if not 1 <= block <= closed_blocks(feed.head):
         return None
-    inside = _log.feed_id == feed.id, _positions(block), _log.state == LIVE
+    inside = _log.feed_id == feed.id, _log.position.between(*_positions(block)), _log.state == LIVE
     query = select(_log.position, _log.item_id).where(*inside)
     rows = conn.execute(query.order_by(_log.position.desc())).all()
     found = items_by_id(conn, [row.item_id for row in rows])
@@ -54,7 +57,7 @@ def since(
     found = items_by_id(conn, [row.item_id for row in rows if row.state == LIVE])
     entries = tuple(Entry(row.position, found[row.item_id]) for row in rows if row.state == LIVE)
     departed = [row.position for row in rows if row.state != LIVE]
-    gone = tuple(_departures(conn, feed, _log.position.in_(departed))) if departed else ()
+    gone = tuple(_departures(conn, feed, departed[0], departed[-1], LEFT)) if departed else ()
     # The last positions of a log may be empty: their items have moved on, within the part that was read.
     reached = rows[-1].position if len(rows) == limit else feed.head
     return entries, gone, reached
@@ -64,17 +67,19 @@ def tombstones(conn: Connection, feed: Feed, block: int | None = None) -> tuple[
     """Read which items are gone for good, the newest first: those of a closed block, else those after the last one."""
     if not feed.head:
         return ()
-    inside = _log.position > closed_blocks(feed.head) * BLOCK if block is None else _positions(block)
-    return tuple(reversed(_departures(conn, feed, inside & (_log.state == GONE))))
+    first, last = (closed_blocks(feed.head) * BLOCK + 1, feed.head) if block is None else _positions(block)
+    return tuple(reversed(_departures(conn, feed, first, last, GONE)))
 
 
-def _positions(block: int) -> ColumnElement[bool]:
-    return _log.position.between((block - 1) * BLOCK + 1, block * BLOCK)
+def _positions(block: int) -> tuple[int, int]:
+    """The first and the last position of a block."""
+    return (block - 1) * BLOCK + 1, block * BLOCK
 
 
-def _departures(conn: Connection, feed: Feed, which: ColumnElement[bool]) -> list[Departure]:
-    query = _GONE.where(_log.feed_id == feed.id, _log.state.in_([LEFT, GONE]), which)
-    return [_departure(row, feed) for row in conn.execute(query)]
+def _departures(conn: Connection, feed: Feed, first: int, last: int, state: int) -> list[Departure]:
+    """Read those between two positions, of this state or a later one: who left is not yet gone."""
+    wanted = {"feed": feed.id, "first": first, "last": last, "state": state}
+    return [_departure(row, feed) for row in conn.execute(_GONE, wanted)]
 
 
 def _departure(row: Any, feed: Feed) -> Departure:

@@ -1,19 +1,21 @@
 """Items from their rows: read as the engine has them, and decoded once, however often they are read.
 
-What was made of the very same rows is given again. The rows themselves are the key, so it can never be out of date; and
-what others make of an item they may keep by the object.
+What was made of an item is given again, without reading its rows, while the item has the stamp that it had: whoever
+writes what is read here gives it another one. What others make of an item they may keep by the object.
 """
 
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import JSON, BigInteger, Text, bindparam, cast, select, type_coerce
+from cachetools import LRUCache
+from sqlalchemy import JSON, BigInteger, Text, cast, select, type_coerce
 
+from storage.among import among
 from storage.codec import event_from_row, evidence_from_json, published_from_json
 from storage.schema import Instant, events, instant_of, items, tags
 from storage.types import Item, Report, Tag
@@ -21,14 +23,15 @@ from storage.types import Item, Report, Tag
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import BindParameter, Column, ColumnElement, Table
-    from sqlalchemy.engine import Connection
+    from sqlalchemy import Column, ColumnElement, Table
+    from sqlalchemy.engine import Connection, Row
 
     from storage.types import EventDate
 
 _KEPT = 1_000  # items; with what writers make of it, one of the usual length takes about 30 KB
 _LONG = 20_000  # characters of a text, from which on an item is not kept
-_Rows = tuple[tuple[Any, ...], ...]
+_kept: LRUCache[tuple[int, int], Item] = LRUCache(_KEPT)  # by id and stamp
+_lock = Lock()
 
 
 class _ItemRow(NamedTuple):
@@ -57,7 +60,6 @@ class _ItemRow(NamedTuple):
     superseded_by: int | None
 
 
-_BODY = _ItemRow._fields.index("body")
 _TAG = ("item_id", "kind", "slug", "place", "role", "salience", "evidence")
 _place = itemgetter(_TAG.index("place"))
 _EVENT = ("item_id", "first", "last", "instant", "sentence", "key", "sequence", "evidence")
@@ -75,45 +77,56 @@ def _columns(table: Table, names: Sequence[str]) -> list[ColumnElement[Any]]:
 
 
 # Made once: for a window, making a statement would take longer than running it.
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_ITEMS = select(*_columns(items, _ItemRow._fields)).where(items.c.id.in_(_IDS))
+_STAMPS = select(items.c.id, items.c.stamp).where(among(items.c.id))
+_ITEMS = select(*_columns(items, _ItemRow._fields)).where(among(items.c.id))
 _TAGS = (
-    select(*_columns(tags, _TAG)).where(tags.c.item_id.in_(_IDS)).order_by(*tags.primary_key)
+    select(*_columns(tags, _TAG)).where(among(tags.c.item_id)).order_by(*tags.primary_key)
 )  # by place, it would have to sort
-_EVENTS = select(*_columns(events, _EVENT)).where(events.c.item_id.in_(_IDS)).order_by(events.c.item_id, events.c.place)
+_EVENTS = select(*_columns(events, _EVENT)).where(among(events.c.item_id)).order_by(events.c.item_id, events.c.place)
 
 
 def read_items(conn: Connection, ids: Sequence[int]) -> dict[int, Item]:
-    """Read items with their tags and events, in three queries.
+    """Give items with their tags and events: one query tells which are kept, three read the others.
 
     Raises:
         ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError: a row holds what is never written.
 
     """
+    stamps: dict[int, int] = dict(map(tuple, conn.execute(_STAMPS, {"ids": ids}).all()))
+    with _lock:
+        kept = {item_id: _kept.get((item_id, stamp)) for item_id, stamp in stamps.items()}
+    found = {item_id: item for item_id, item in kept.items() if item is not None}
+    missing = [item_id for item_id in stamps if item_id not in found]
+    if missing:
+        read = read_rows(conn, missing)
+        with _lock:
+            for item_id, item in read.items():
+                if len(item.report.body) < _LONG:
+                    _kept[item_id, stamps[item_id]] = item
+        found |= read
+    return found
+
+
+def read_rows(conn: Connection, ids: Sequence[int]) -> dict[int, Item]:
+    """Read items from their rows, whatever is kept of them; it raises what `read_items` does."""
     wanted = {"ids": ids}
     tags_of, events_of = (
-        {
-            item_id: tuple(map(tuple, rows))
-            for item_id, rows in groupby(conn.execute(query, wanted).all(), itemgetter(0))
-        }
+        {item_id: list(rows) for item_id, rows in groupby(conn.execute(query, wanted).all(), itemgetter(0))}
         for query in (_TAGS, _EVENTS)
     )
-    rows = map(tuple, conn.execute(_ITEMS, wanted).all())
     return {
-        row[0]: (_item if len(row[_BODY]) < _LONG else _item.__wrapped__)(
-            row, tags_of.get(row[0], ()), events_of.get(row[0], ())
-        )
-        for row in rows
+        row[0]: _item(row, tags_of.get(row[0], []), events_of.get(row[0], []))
+        for row in conn.execute(_ITEMS, wanted).all()
     }
 
 
 def forget_items() -> None:
     """Forget what was decoded, and with it all that others keep by it: a benchmark measures what a new process does."""
-    _item.cache_clear()
+    with _lock:
+        _kept.clear()
 
 
-@lru_cache(_KEPT)
-def _item(columns: tuple[Any, ...], tag_rows: _Rows, event_rows: _Rows) -> Item:
+def _item(columns: Row[Any], tag_rows: Sequence[Row[Any]], event_rows: Sequence[Row[Any]]) -> Item:
     row = _ItemRow._make(columns)
     return Item(
         id=row.id,
@@ -148,19 +161,20 @@ def _texts(stored: str) -> tuple[str, ...]:
     return () if stored == "[]" else tuple(json.loads(stored))
 
 
-def _tags(rows: _Rows) -> tuple[Tag, ...]:
+def _tags(rows: Sequence[Row[Any]]) -> tuple[Tag, ...]:
     """The tags of one item in the tagger's order, their evidence decoded in one go."""
-    rows = tuple(sorted(rows, key=_place))
-    evidence = json.loads(f"[{','.join([row[-1] for row in rows])}]")
+    plain: list[tuple[Any, ...]] = [tuple(row) for row in rows]  # a row's own ways to its values are slow
+    plain.sort(key=_place)
+    evidence = json.loads(f"[{','.join([row[-1] for row in plain])}]")
     return tuple(
         [
-            Tag(row[1], row[2], row[4], row[5], evidence_from_json(told))
-            for row, told in zip(rows, evidence, strict=True)
+            Tag(kind, slug, role, salience, evidence_from_json(told))
+            for (_, kind, slug, _, role, salience, _), told in zip(plain, evidence, strict=True)
         ]
     )
 
 
-def _events(rows: _Rows) -> tuple[EventDate, ...]:
+def _events(rows: Sequence[Row[Any]]) -> tuple[EventDate, ...]:
     return tuple(
         [event_from_row({**dict(zip(_EVENT, row, strict=True)), "evidence": json.loads(row[-1])}) for row in rows]
     )

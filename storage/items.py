@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from storage.codec import event_to_row, published_from_json, published_to_json, tag_to_row
 from storage.eventkeys import carried_over, keyed
 from storage.item_rows import read_items
-from storage.schema import EPOCH, events, items, revisions, tags
+from storage.schema import EPOCH, events, items, new_stamp, revisions, tags
 from storage.state import next_item_id
 from storage.types import UNDATED, EventDate, Item, Report, Tag
 
@@ -89,9 +89,9 @@ def revise_item(
     )
     changed = {**_columns(report, prints), "revision": item.revision + 1, "updated": at, "published_at": published_at}
     conn.execute(update(items).where(items.c.id == item.id).values(changed))
-    replace_tags(conn, item.id, report.tags)
     conn.execute(delete(events).where(events.c.item_id == item.id))
     _write_events(conn, item.id, carried_over(old, report, item.revision + 1))
+    replace_tags(conn, item.id, report.tags)
 
 
 def supersede_item(conn: Connection, brief_id: int, article_id: int, at: datetime) -> None:
@@ -116,15 +116,16 @@ def purge_item(conn: Connection, item_id: int) -> None:
     """Erase what the item said, now and before, and every quotation from it; its guid and digests stay."""
     blank: dict[str, Any] = {"title": "", "summary": "", "body": "", "url": None, "authors": [], "notes": []}
     nothing = published_to_json(UNDATED)
-    conn.execute(update(items).where(items.c.id == item_id).values(published=nothing, **blank))
     for table in (revisions, tags, events):
         conn.execute(delete(table).where(table.c.item_id == item_id))
+    conn.execute(update(items).where(items.c.id == item_id).values(published=nothing, **blank))
 
 
 def replace_tags(conn: Connection, item_id: int, new: Sequence[Tag]) -> None:
     """Give the item these tags and no others."""
     conn.execute(delete(tags).where(tags.c.item_id == item_id))
     _write_tags(conn, item_id, new)
+    conn.execute(update(items).where(items.c.id == item_id).values(stamp=new_stamp()))
 
 
 def oldest_first_seen(conn: Connection) -> datetime | None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from storage.log import LIVE
 from storage.moving import move_items
-from storage.schema import feed_entries, feeds, tags
+from storage.schema import feed_entries, feeds, items, new_stamp, tags
 from storage.types import FeedKey
 
 if TYPE_CHECKING:
@@ -67,5 +67,7 @@ def _retarget_tags(conn: Connection, kind: SubjectKind, old: str, new: str) -> N
     """Give the tags of an old slug the new one; of an item that has both, the new one's stays."""
     both = select(tags.c.item_id).where(tags.c.kind == kind, tags.c.slug == new)
     ours = (tags.c.kind == kind, tags.c.slug == old)
+    having = select(tags.c.item_id).where(*ours)
+    conn.execute(update(items).where(items.c.id.in_(having)).values(stamp=new_stamp()))
     conn.execute(delete(tags).where(*ours, tags.c.item_id.in_(both)))
     conn.execute(update(tags).where(*ours).values(slug=new))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,11 @@ class Instant(TypeDecorator[datetime]):
 def instant_of(microseconds: int) -> datetime:
     """Read what an `Instant` stores."""
     return EPOCH + timedelta(microseconds=microseconds)
+
+
+def new_stamp() -> int:
+    """What marks a row as it now is: by chance, so that no rolled back change, nor a copy of the store, has it too."""
+    return secrets.randbits(63)
 
 
 metadata = MetaData(
@@ -109,6 +115,8 @@ items = Table(
     Column("gone_reason", Text),
     Column("superseded_by", ForeignKey("items.id")),
     Column("carrier_id", Integer),  # of a brief: the article that carried it along when it was first seen
+    # Another one with every change of what `storage.item_rows` reads of an item, in whichever table.
+    Column("stamp", BigInteger, nullable=False, default=new_stamp, onupdate=new_stamp),
     Index("ix_items_text_digest", "text_digest"),
     Index("ix_items_carrier_id", "carrier_id"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,16 @@ from sqlalchemy import create_engine, make_url, text
 
 import storage.history
 import storage.log
+from storage import item_rows, items
+from storage.item_rows import read_items
 from storage.migrate import upgrade
 from tests.postgres import cluster, find_binaries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from storage.engine import Store
+    from storage.engine import Connection, Store
+    from storage.types import Item
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -38,6 +42,24 @@ def _log_lines_go_where_the_test_looks() -> Iterator[None]:
     """A test that sets up the log lines must not leave them pointed at its own, closed, standard error."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def _what_is_kept_of_an_item_is_what_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test may read an item that was kept while its rows changed: some write of them gave it no other stamp."""
+
+    def checked(conn: Connection, ids: Sequence[int]) -> dict[int, Item]:
+        found = read_items(conn, ids)
+        stored = item_rows.read_rows(conn, ids)
+        if any(_said(item) != _said(stored[item_id]) for item_id, item in found.items()):
+            pytest.fail(f"items were changed and have the stamp that they had: {found} are kept, {stored} are stored")
+        return found
+
+    monkeypatch.setattr(items, "read_items", checked)
+
+
+def _said(item: Item) -> list[object]:
+    return [getattr(item, field.name) for field in fields(item)]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid5
 from weakref import WeakKeyDictionary
 
@@ -47,11 +47,10 @@ _SUBTITLES = {
     "select": "A selection of the items of this server, the newest arrival first: {label}",
 }
 _LEAD_LENGTH = 300
-# What shows in an entry besides its item: other reports, what it came via, the names of its tags, the public address,
-# whether in full.
 _Name = tuple[str, str, str, "str | None"]  # of a tag: term, label, scheme, URI
-_Around = tuple["Beside | None", "str | None", tuple[_Name, ...], str, bool]
-_made: WeakKeyDictionary[Item, tuple[_Around, FeedEntry]] = WeakKeyDictionary()
+# What shows in an entry besides its item and the names of its tags: other reports, what it came via, the public
+# address, whether in full.
+_Around = tuple["Beside | None", "str | None", str, bool]
 _EMPTIED = datetime(1970, 1, 1, tzinfo=UTC)  # when an archive changed from which everything has moved on
 
 
@@ -113,7 +112,7 @@ def _entries(
     entries: Sequence[Entry], labels: Mapping[tuple[SubjectKind, str], Subject], base: str, channel: Channel
 ) -> tuple[tuple[FeedEntry, ...], tuple[Fault, ...]]:
     """Make every entry that can be made; what is wrong with one is no reason to lose the others."""
-    names, full = _Names(labels, base), channel.content == "full"
+    names, full = _names(labels, base), channel.content == "full"
     ready, faults = [], []
     for entry in _distinct(entries):
         try:
@@ -136,26 +135,51 @@ def _distinct(entries: Sequence[Entry]) -> Iterable[Entry]:
 
 def _entry(entry: Entry, names: _Names, base: str, full: bool) -> FeedEntry:
     """Make the entry, or give the one that was made of the very same before."""
-    item = entry.item
-    of_tags = tuple([names[tag.kind, tag.slug] for tag in item.report.tags])
-    around: _Around = (entry.beside, entry.via, of_tags, base, full)
+    item, around = entry.item, (entry.beside, entry.via, base, full)
     made = _made.get(item)
-    if made is None or made[0] != around:
-        made = _made[item] = (around, _make(item, *around))
-    return made[1]
+    if made is not None and made.names == names.mark and made.around == around:
+        return made.entry
+    of_tags = tuple([names[tag.kind, tag.slug] for tag in item.report.tags])
+    same = made is not None and made.of_tags == of_tags and made.around == around
+    told = made.entry if made is not None and same else _make(item, of_tags, *around)
+    _made[item] = _Made(names.mark, of_tags, around, told)
+    return told
+
+
+class _Made(NamedTuple):
+    """An entry, and what it was made of; `names` is the mark of the names, which say no more than `of_tags`."""
+
+    names: object
+    of_tags: tuple[_Name, ...]
+    around: _Around
+    entry: FeedEntry
+
+
+_made: WeakKeyDictionary[Item, _Made] = WeakKeyDictionary()
 
 
 class _Names(dict[tuple["SubjectKind", str], _Name]):
-    """How topics and actors are shown, by kind and slug."""
+    """How topics and actors are shown, by kind and slug; what equals its `mark` knows no other names."""
 
     def __init__(self, labels: Mapping[tuple[SubjectKind, str], Subject], base: str) -> None:
         super().__init__()
-        self._labels, self._base = labels, base
+        self.labels, self.base, self.mark = labels, base, object()
 
     def __missing__(self, key: tuple[SubjectKind, str]) -> _Name:
-        found = self._labels.get(key)
-        name = self[key] = _name(*key, found.label if found else "", found.uri if found else None, self._base)
+        found = self.labels.get(key)
+        name = self[key] = _name(*key, found.label if found else "", found.uri if found else None, self.base)
         return name
+
+
+_last = [_Names({}, "")]
+
+
+def _names(labels: Mapping[tuple[SubjectKind, str], Subject], base: str) -> _Names:
+    """Names of this very mapping, which nobody changes: it is read anew when a name changes."""
+    names = _last[0]
+    if names.labels is not labels or names.base != base:
+        names = _last[0] = _Names(labels, base)
+    return names
 
 
 @lru_cache(16_384)
@@ -165,7 +189,7 @@ def _name(kind: SubjectKind, slug: str, label: str, uri: str | None, base: str) 
 
 
 def _make(
-    item: Item, beside: Beside | None, via: str | None, names: Sequence[_Name], base: str, full: bool
+    item: Item, names: Sequence[_Name], beside: Beside | None, via: str | None, base: str, full: bool
 ) -> FeedEntry:
     report = item.report
     page = base + item_path(item.uuid)

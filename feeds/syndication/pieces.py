@@ -41,15 +41,15 @@ def compose(generator: Any, suffix: str, document: FeedDocument, add: Callable[[
     kept = [_kept.setdefault(entry, {}) for entry in document.entries]
     pieces = [of_entry.get(suffix) for of_entry in kept]
     for entry, piece in zip(document.entries, pieces, strict=True):
-        generator.add_entry(_Mark(), order="append")
         if piece is None:
+            generator.add_entry(_Mark(), order="append")
             add(generator, entry)
     generator.add_entry(_Mark(), order="append")
     write = generator.rss_str if suffix == "rss" else generator.atom_str
     head, *written, tail = write().split(_MARK)
-    for place, of_entry in enumerate(kept):
-        written[place] = of_entry.setdefault(suffix, pieces[place] or written[place])
-    return [head, *written, tail]
+    new = iter(written)
+    told = [of_entry.setdefault(suffix, piece or next(new)) for of_entry, piece in zip(kept, pieces, strict=True)]
+    return [head, *told, tail]
 
 
 def piece(entry: FeedEntry, form: str, make: Callable[[FeedEntry], bytes]) -> bytes:
