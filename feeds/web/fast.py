@@ -42,14 +42,13 @@ _ABOUT_BODY = {"content-type", "content-length", "content-encoding"}
 Headers = list[tuple[str, str]]
 Asked = tuple[str, str]  # the path and the query, as the server has them
 FeedName = tuple[str, str]  # kind and slug
-Mark = tuple[str, int]  # the life of the store, and a feed's version or the store's clock
 
 
 class Known(NamedTuple):
     """An answer of Flask's: `headers` are those not about the body; not to be given before the time `since`."""
 
     feed: FeedName
-    mark: Mark
+    mark: tuple[str, int]  # of a `Stamp`
     version: Version
     headers: Headers
     since: float
@@ -72,21 +71,24 @@ class Fast:
         known = self._known.get(asked)
         feed = _feed(asked[0]) if known is None else known.feed
         # The glance comes before Flask's own look: what is learned is never taken for newer than it is.
-        stamp = self._glances.glance(*feed)
+        stamp = self._glances.glance(feed)
         if stamp is None:
             return self.inner(environ, start_response)
-        if known is not None and known.mark == _mark(stamp) and known.since <= time.time():
-            answer = self._answer(known, environ)
-            if answer is not None:
-                start_response(*answer[0])
-                return answer[1]
+        if known is not None and known.mark == stamp.mark and known.since <= time.time():
+            body = self._answer(known, environ, start_response)
+            if body is not None:
+                return body
         return self._learn(asked, feed, stamp, environ, start_response)
 
-    def _answer(self, known: Known, environ: WSGIEnvironment) -> tuple[tuple[str, Headers], list[bytes]] | None:
+    def _answer(self, known: Known, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes] | None:
+        """Answer; None, and nothing begun, where the bytes are not kept."""
         version = known.version
         match, modified = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
-        if (match or modified) and not_modified(version.etag, version.last_modified, match, modified):
-            return ("304 NOT MODIFIED", [*known.headers]), []
+        if match == version.etag or (
+            (match or modified) and not_modified(version.etag, version.last_modified, match, modified)
+        ):
+            start_response("304 NOT MODIFIED", [*known.headers])
+            return []
         coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         body = self._ready.peek(version.path, version.etag, coding)
         if body is None:
@@ -94,7 +96,8 @@ class Fast:
         headers = [("Content-Type", version.media_type), ("Content-Length", str(len(body))), *known.headers]
         if coding != "identity":
             headers.append(("Content-Encoding", coding))
-        return ("200 OK", headers), [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        start_response("200 OK", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _learn(
         self, asked: Asked, feed: FeedName, stamp: Stamp, environ: WSGIEnvironment, start_response: StartResponse
@@ -106,7 +109,7 @@ class Fast:
                 plain = [(name, value) for name, value in headers if name.lower() not in _ABOUT_BODY]
                 with self._lock:
                     self._known.pop(asked, None)
-                    self._known[asked] = Known(feed, _mark(stamp), version, plain, now)
+                    self._known[asked] = Known(feed, stamp.mark, version, plain, now)
                     if len(self._known) > _MOST:
                         self._known.popitem(last=False)
             return start_response(status, headers, *rest)  # type: ignore[arg-type]
@@ -121,10 +124,6 @@ def _feed(path: str) -> FeedName:
         return "", ""
     key = LATEST if match[1] is None else FeedKey(match[1], match[2])  # type: ignore[arg-type]
     return key.kind, key.slug if key.slug.isascii() else key.slug.encode("latin-1").decode("utf-8", "replace")
-
-
-def _mark(stamp: Stamp) -> Mark:
-    return stamp.store_id, stamp.clock if stamp.version is None else stamp.version
 
 
 def _may_keep(version: Version, asked: Asked, headers: Headers, stamp: Stamp, now: float) -> bool:
