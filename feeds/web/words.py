@@ -170,8 +170,10 @@ def name(subject: Subject | None, slug: str, ui: Interface) -> Name:
     forms = subject.names.get(ui.code)
     if forms and ui.code != "en":
         return Name(forms[0], ui.lang)
-    written = [code for code, known in subject.names.items() if subject.label in known]
-    return Name(subject.label, "en" if "en" in written or not written else written[0])
+    if subject.label in subject.names.get("en", ()):  # nearly always
+        return Name(subject.label, "en")
+    written = (code for code, known in subject.names.items() if subject.label in known)
+    return Name(subject.label, next(written, "en"))
 
 
 def office(role: Role, names: Mapping[tuple[SubjectKind, str], Subject], ui: Interface) -> str:
