@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from feeds.authority import load_authority, subjects
+from feeds.authority.garbage import uncollected
 from feeds.ingest.prepare import Preparer
 from feeds.ingest.run import Ingest
 from feeds.reading.tools import load_tools
@@ -47,7 +48,7 @@ def open_ingest(settings: Settings, store: Store, gate: Gate = open_to_all) -> I
 
     """
     authority = load_authority(settings.authority_dir)
-    with store.write() as conn:
+    with uncollected(), store.write() as conn:  # all names at once, of the authority and of the store
         sync_subjects(conn, subjects(authority), authority.redirects, tick(conn, datetime.now(UTC)))
     parents = {topic.slug: topic.parent for topic in authority.topics.values() if topic.parent}
     return Ingest(store, open_preparer(settings, authority, gate), parents, authority.matcher)
