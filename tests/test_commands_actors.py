@@ -55,7 +55,7 @@ def test_candidates_are_listed_with_their_examples(own: Path) -> None:
 def test_an_accepted_name_is_an_actor_of_the_operator_s_file(own: Path, sqlite_store: Store) -> None:
     done = run("accept", "Orla Fenwick", "--family", "Fenwick")
     assert done.exit_code == 0
-    assert "dateline retag" in done.output
+    assert "dateline retag" in " ".join(done.output.split())
     actor = load_authority(own).actors["orla-fenwick"]
     assert (actor.label, actor.type, actor.names, actor.family) == (
         "Orla Fenwick",
