@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from feeds.reading.markup import parse_html
-from feeds.reading.printed import printed_dates
+from feeds.reading.printed import is_teased, printed_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def days(html: str, language: str = "", title: str = "Tugs for two") -> list[tuple[str, int]]:
@@ -113,3 +118,34 @@ def test_a_list_of_others_is_told_by_its_template() -> None:
 
 def test_nodes_are_bounded() -> None:
     assert len(days("<p>2 January 2025</p>" * 2_000)) == 300
+
+
+class Link:
+    """A link to another page with a thousand texts in it; `read` counts those that were asked for."""
+
+    tag = "a"
+
+    def __init__(self, text: str) -> None:
+        self.text, self.read = text, 0
+
+    def get(self, name: str) -> str:
+        return {"href": "/ferry"}.get(name, "")
+
+    def itertext(self) -> Iterator[str]:
+        for _ in range(1_000):
+            self.read += 1
+            yield self.text
+
+
+@pytest.mark.parametrize("text", ["2 January 2025", " ", "The old ferry sails again. " * 1_000])
+def test_of_a_long_link_only_the_beginning_is_read(text: str) -> None:
+    link = Link(text)
+
+    assert is_teased(link)
+    assert link.read < 100
+
+
+def test_a_link_around_nothing_but_a_time_is_the_pages_own() -> None:
+    page = parse_html('<a href="/ferry"><time>an hour ago</time></a> <a href="/tug"><time>2 May</time> Tug</a>')
+
+    assert [is_teased(element) for element in page.iter("time")] == [False, True]

@@ -225,3 +225,40 @@ def check(data: bytes, name: str) -> None:
         if evidence.offset is not None:
             text = article.body if evidence.zone == "body" else article.summary
             assert text[evidence.offset :].startswith(evidence.text)
+
+
+def test_a_timetable_in_the_text_does_not_date_it() -> None:
+    first = (
+        "항구 축구단은 새 경기장을 2027년에 연다고 3일 밝혔다. 공사는 두 해 동안 이어지며 시민 만 명이 앉을 수 있다."
+    )
+    last = (
+        "경기장 앞에는 배를 본뜬 매표소가 들어선다. 구단은 표를 현장에서만 판다고 덧붙였고 어린이는 돈을 내지 않는다."
+    )
+    article = read(f"항구 축구단의 새 집\n\n{first}\n\n3/7(토) 14:00\n\n{last}\n\n2026년 봄이었다.\n")
+
+    assert "2026-03-07" not in article.published.edtf
+    assert "3/7(토) 14:00" in article.body
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Save 20% on your taxes with these five tips",
+        "Get 20% off your energy bill under the new harbour law",
+        "Save 20% on your harbour dues: what changes today",
+    ],
+)
+def test_a_headline_that_names_a_saving_stays(title: str) -> None:
+    assert read(f"{title}\n\n{FIRST}\n\n{SECOND}\n").title == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "他说，医院致力于为公众提供更好的服务，将再建三所医院。",
+        "骗子复制银行网址后，把链接发给老人。",
+        "Follow the Leader",
+    ],
+)
+def test_sentences_late_in_the_text_stay(line: str) -> None:
+    assert line in read(f"Towns share their tugs\n\n{FIRST}\n\n{SECOND}\n\n{line}\n\n{FIRST[::-1]}.\n").body

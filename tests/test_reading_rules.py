@@ -96,3 +96,17 @@ def test_operator_adds_words_and_replaces_rules_by_id() -> None:
 def test_wrong_files(text: str, message: str) -> None:
     with pytest.raises(AuthorityError, match=message):
         load_rules({"furniture.toml": text})
+
+
+@pytest.mark.parametrize("word", ["＊", "\\t", "\u00a0", "\u3000*", "* *", ""])
+def test_a_word_that_says_nothing_is_told_with_its_line(word: str) -> None:
+    ours = f'[words.b]\nen = ["x"]\n[words.a]\nen = ["gazette", "{word}"]\n'
+    text = ours + '[[rule]]\nid = "r"\nkind = "notice"\nwords = ["a"]\n'
+
+    with pytest.raises(AuthorityError, match=r"furniture.toml, line 4: \[words.a\] en: a list of words"):
+        load_rules({"furniture.toml": text})
+
+
+def test_a_word_that_says_nothing_is_told_in_any_form_of_the_file() -> None:
+    with pytest.raises(AuthorityError, match=r"furniture.toml: \[words.a\] en: a list of words"):
+        load_rules({"furniture.toml": 'words = {a = {en = ["＊"]}}\n'})

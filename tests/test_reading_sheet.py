@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from feeds.reading import BlockKind
 from feeds.reading.page import Hint, Line
 from feeds.reading.repair import split_lines
@@ -80,3 +82,31 @@ def test_many_recurring_lines_are_a_list() -> None:
 
     assert recurring(f"Tugs\n\n{label}") == 2
     assert recurring(recipe) == 0
+
+
+def dated(*lines: str) -> list[str]:
+    """The lines that are taken for the day of the report."""
+    sheet = open_sheet(split_lines("\n\n".join(lines)), load_rules({}))
+    return [
+        line.text
+        for line, mark in zip(sheet.lines, sheet.marks, strict=True)
+        if mark and mark.kind is BlockKind.DATELINE
+    ]
+
+
+@pytest.mark.parametrize("line", ["3/7(토) 14:00", "12월 3일(화) 오후 7시", "12/3(火) 19:00"])
+def test_a_day_without_a_year_dates_the_report_above_its_text_only(line: str) -> None:
+    assert dated("Tugs", line, FIRST, SECOND) == [line]
+    assert dated("Tugs", FIRST, line, SECOND, THIRD) == []
+    assert dated("Tugs", FIRST, SECOND, THIRD, line) == []
+    assert dated("Tugs", "A race", line) == []
+
+
+def test_several_days_without_a_year_are_a_timetable() -> None:
+    assert dated("Tugs", "3/7(토) 14:00", "3/8(일) 14:00", FIRST, SECOND) == []
+    assert dated("Tugs", "3/7(토) 14:00", "3/7(토) 14:00", FIRST) == ["3/7(토) 14:00"] * 2
+
+
+def test_a_label_makes_a_day_without_a_year_that_of_the_report_anywhere() -> None:
+    assert dated("Tugs", FIRST, "3/7(土) 21:40配信", SECOND, THIRD) == ["3/7(土) 21:40配信"]
+    assert dated("Tugs", FIRST, SECOND, "입력 3월 7일(토) 오후 9:40") == ["입력 3월 7일(토) 오후 9:40"]

@@ -24,6 +24,8 @@ _SHORT_STROKES = re.compile(r"(?<![\d/])(\d{1,2}/\d{1,2}/)(\d\d)(?![\d/])")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _MAX_TEXT = 110
 _MAX_NODES = 300
+_MAX_SAID = 60  # texts in an element; one that holds more says more than a date
+_MAX_READ = 2_000  # characters of one text
 _MAX_CLIMB = 3
 _MAX_PARTS = 12
 _MIN_HEADLINE = 4
@@ -140,14 +142,24 @@ def _grown(text: str, holder: Any) -> tuple[str, Any] | None:
     for _ in range(_MAX_CLIMB):
         if holder is None or len(holder) > _MAX_PARTS:
             break
-        whole = clean_line(" ".join(holder.itertext()))
-        if len(whole) > _MAX_TEXT:
+        whole = _short(holder)
+        if whole is None:
             break
         kept = (whole, holder)
         if _YEAR.search(whole) and stamps_of(_plain(whole, True)):
             break
         holder = holder.getparent()
     return kept
+
+
+def _short(element: Any) -> str | None:
+    """What an element says, unless that is long; no more of it is read than shows so: a page may ask for each date."""
+    words = ""
+    for number, text in enumerate(element.itertext()):
+        words = clean_line(f"{words} {text[:_MAX_READ]}")
+        if len(words) > _MAX_TEXT or number >= _MAX_SAID:
+            return None
+    return words
 
 
 def _plain(text: str, day_first: bool | None) -> str:
@@ -201,13 +213,13 @@ def is_elsewhere(holder: Any) -> bool:
 
 def is_teased(holder: Any) -> bool:
     """Tell what stands in a link that says more than a date (or "an hour ago"): it is another page's."""
-    own = clean_line(" ".join(holder.itertext())) if holder.tag == "time" else ""
-    while holder is not None and holder.tag not in {"a", "body", "html"}:
-        holder = holder.getparent()
-    if holder is None or holder.tag != "a" or not (holder.get("href") or "").strip("#"):
+    link = holder
+    while link is not None and link.tag not in {"a", "body", "html"}:
+        link = link.getparent()
+    if link is None or link.tag != "a" or not (link.get("href") or "").strip("#"):
         return False
-    words = clean_line(" ".join(holder.itertext()))
-    return words != own and (len(words) > _MAX_TEXT or not is_dateline(words))
+    words = _short(link)
+    return words is None or not (is_dateline(words) or (holder.tag == "time" and words == _short(holder)))
 
 
 def begins_elsewhere(element: Any) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -126,7 +127,7 @@ def load_rules(texts: Mapping[str, str]) -> Rules:
     rules: dict[str, tuple[str, Mapping[str, Any]]] = {}
     for name, text in texts.items():
         table = parse_toml(name, text, {"words", "rule"})
-        _add_words(name, table.get("words", {}), words)
+        _add_words(name, text, table.get("words", {}), words)
         for number, entry in enumerate(_tables(name, table.get("rule", []), "rule"), 1):
             rules[_id_of(name, entry, number)] = (name, entry)
     compiled = [_compile(name, entry, words) for name, entry in rules.values()]
@@ -170,16 +171,34 @@ def _id_of(name: str, entry: Mapping[str, Any], number: int) -> str:
     return id_
 
 
-def _add_words(name: str, value: Any, words: dict[str, list[str]]) -> None:
+def _add_words(name: str, text: str, value: Any, words: dict[str, list[str]]) -> None:
     if not isinstance(value, dict):
         raise AuthorityError(f"{name}: `words` must be tables of lists")
     for group, languages in value.items():
         if not isinstance(languages, dict):
             raise AuthorityError(f"{name}: [words.{group}] must hold one list of words a language")
         for language, listed in languages.items():
-            if not isinstance(listed, list) or not all(isinstance(word, str) and word.strip(" *") for word in listed):
-                raise AuthorityError(f"{name}: [words.{group}] {language}: a list of words is wanted")
+            if not isinstance(listed, list) or not all(isinstance(word, str) and _says(word) for word in listed):
+                where = f"{name}{_line_of(text, group, language)}: [words.{group}] {language}"
+                raise AuthorityError(f"{where}: a list of words is wanted")
             words.setdefault(group, []).extend(listed)
+
+
+def _says(word: str) -> bool:
+    """Tell whether anything is left of a word when it is folded (`compile_words`): a wide star is a star."""
+    return bool(unicodedata.normalize("NFKC", word).strip("*").split())
+
+
+def _line_of(text: str, group: str, language: str) -> str:
+    """Where the list of a language begins in the usual form of a file, for an error."""
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = line.strip()
+        if bare.startswith("["):
+            inside = bare.startswith(f"[words.{group}]")
+        elif inside and bare.partition("=")[0].strip(" \t\"'") == language:
+            return f", line {number}"
+    return ""
 
 
 def _compile(name: str, entry: Mapping[str, Any], words: Mapping[str, list[str]]) -> Rule:

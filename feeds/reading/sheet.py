@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.reading import BlockKind
-from feeds.reading.dates.dateline import find_filed, is_credited_date, is_dateline, stamps_of
+from feeds.reading.dates.dateline import find_filed, is_credited_date, is_dateline, label_of, stamps_of
 from feeds.reading.page import Hint, Line
 from feeds.reading.shape import Shape, shape
 from feeds.text import fold
@@ -151,19 +151,27 @@ def _is_promotion(text: str, look: Shape) -> bool:
 
 
 def _mark_datelines(sheet: Sheet) -> None:
-    """Lines that are mostly a date, near the top or the end, or labelled; a chronology has others in between."""
+    """Lines that are mostly a date, near the top or the end, or labelled; a chronology has others in between.
+
+    A line of month, day and weekday alone is as often a timetable's: it stands above the text, or has a label.
+    """
     found = [at for at, line in enumerate(sheet.lines) if sheet.free(at) and is_dateline(line.text)]
     stamps = {at: stamps_of(sheet.lines[at].text) for at in found}
     bare = {read.day for at in found for read, label in stamps[at] if label == "unlabelled"}
     bodies = sheet.paragraphs()
     above = _FEW if len(bare) <= _CHRONOLOGY else 0
     top = bodies[above] if len(bodies) > above else len(sheet.lines)
-    last = bodies[-1] if bodies else -1
-    for at in _credited(sheet, bodies[0] if bodies else 0):
+    first, last = (bodies[0], bodies[-1]) if bodies else (0, -1)
+    for at in _credited(sheet, first):
         sheet.mark(at, BlockKind.DATELINE, "date-and-byline")
+    without_year = {sheet.lines[at].text for at in found if at < first and not stamps[at]}
     for at in found:
-        labelled = any(label != "unlabelled" for _, label in stamps[at])
-        if labelled or at < top or at > last:
+        if stamps[at]:
+            counts = at < top or at > last or any(label != "unlabelled" for _, label in stamps[at])
+        else:
+            alone = at < first and len(without_year) == 1
+            counts = alone or label_of(sheet.lines[at].text) != "unlabelled"
+        if counts:
             sheet.mark(at, BlockKind.DATELINE, "date-line")
 
 
