@@ -90,13 +90,13 @@ def test_a_selection_of_every_kind_of_term() -> None:
         ("a b d OR a c OR a e", "a b d OR a c OR a e"),
         ("(a b OR c) (d e OR f)", "a b d e OR a b f OR c d e OR c f"),
         ("a lang:zh OR a lang:zh-hant OR b lang:zh-hant", "lang:zh a OR lang:zh-hant b"),
-        ("a b OR a -b", "a"),
+        ("a b OR a -b", "a (b OR -b)"),
         ("a OR -a", ""),
         ("a -a", "a -a"),
         ("a b OR c -a", "a b OR c -a"),
         ("-kind:article", "kind:brief"),
         ("kind:article OR kind:brief", ""),
-        ("a (kind:article OR kind:brief)", "a"),
+        ("a (kind:article OR kind:brief)", "a (kind:article OR kind:brief)"),
         ("actor:a (b OR actor:c) salience:principal", "actor:a (actor:c OR b) salience:principal"),
     ],
 )
@@ -188,6 +188,17 @@ def test_the_normal_form_means_the_same_whatever_holds(where: Node) -> None:
 @given(_letters, _joined, _joined)
 def test_what_is_multiplied_out_has_the_same_form(one: Node, other: Node, third: Node) -> None:
     assert normal(Query(And((one, Or((other, third)))))) == normal(Query(Or((And((one, other)), And((one, third))))))
+
+
+def test_a_term_beside_its_negation_has_one_form_too() -> None:
+    assert read("(b OR -b) (b OR a c)") == read("b OR -b a c") == "b OR a c -b"
+    assert read("a OR -a OR b c") == ""
+
+
+def test_a_selection_of_all_the_terms_that_may_be_is_read_back() -> None:
+    words = " ".join(f"w{number}" for number in range(26))
+    text = read(f"actor:x (a OR y (b OR c)) {words} salience:principal")
+    assert read(text) == text
 
 
 def test_what_would_be_too_long_stays_as_it_is() -> None:

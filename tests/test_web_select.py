@@ -224,8 +224,38 @@ def test_a_family_name_finds_who_alone_bears_it(sqlite_store: Store) -> None:
     # A page leads to the actor, though not for good; a feed's address is a slug.
     reply = client.get("/actors/Rubio?ui=ko")
     assert (reply.status_code, reply.headers["Location"]) == (302, "/actors/marco-rubio?ui=ko")
-    for path in ("/actors/kim", "/actors/nobody", "/topics/Rubio", "/actors/Rubio.atom"):
+    for path in ("/actors/kim", "/actors/nobody", "/topics/Rubio", "/actors/Rubio.atom", "/actors/Rubio.atom?lang=en"):
         assert client.get(path).status_code == 404
+
+
+def test_a_name_that_nobody_has_is_not_compared_with_every_other(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name_subjects(sqlite_store)
+    client = client_for(sqlite_store)
+    compared: list[bool] = []
+
+    def compare(*_: object) -> list[str]:
+        compared.append(True)
+        return []
+
+    monkeypatch.setattr("feeds.syndication.selection_names.get_close_matches", compare)
+    for path in ("/actors/nobody", "/actors/nobody?lang=en", "/actors/nobody+marco-rubio.atom"):
+        assert client.get(path).status_code == 404
+    assert compared == []
+    assert ask(client, "actor:nobody").status_code == 400
+    assert compared == [True]
+
+
+def test_what_parameters_make_too_long_is_refused_and_not_led_elsewhere(sqlite_store: Store) -> None:
+    name_subjects(sqlite_store)
+    client = client_for(sqlite_store)
+    for text in (
+        " ".join(f"w{number}" for number in range(32)),
+        " ".join(["somewords"] + ["abcdefghi"[:9] + str(n) for n in range(30)]),
+    ):
+        reply = client.get("/select.atom", query_string={"q": text, "lang": "en", "kind": "brief"})
+        assert reply.status_code == 400
 
 
 def test_pages_hold_every_item_once_while_others_arrive(sqlite_store: Store) -> None:

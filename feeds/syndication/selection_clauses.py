@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from storage.query import Node
 
-_MOST, _MOST_PRODUCTS = 32, 256  # clauses that are kept at any step, and that are looked at
+_MOST, _MOST_PRODUCTS = 32, 128  # clauses that are kept at any step, and that are looked at
 
 
 class TooMany(Exception):  # noqa: N818 - no fault: the condition stays as it is

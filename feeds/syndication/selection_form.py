@@ -32,6 +32,8 @@ def normal(query: Query) -> Query:
     one, unless that says more than a selection may.
     """
     where = _shortest(_tidy(_inward(query.where, negated=False)))
+    if isinstance(where, Or) and any(_inward(part, negated=True) in where.parts for part in where.parts):
+        where = EVERYTHING  # `a OR -a`; within a larger condition it would undo what multiplying out settles
     return Query(where, principal=query.principal and any(_is_actor(leaf) for leaf in leaves(where)))
 
 
@@ -41,6 +43,11 @@ def canonical(query: Query) -> str:
         return _show(query.where)
     where = f"({_show(query.where)})" if isinstance(query.where, Or) else _show(query.where)
     return f"{where} {_PRINCIPAL}"
+
+
+def fits(query: Query) -> bool:
+    """Whether the text of a query in normal form can be read again: it is no longer than a selection may be."""
+    return len(list(leaves(query.where))) + query.principal <= MOST_TERMS and len(canonical(query)) <= LONGEST
 
 
 def parts(query: Query) -> tuple[Node, ...]:
@@ -82,7 +89,7 @@ def _shortest(tidy: Node) -> Node:
         shorter = min(_forms(where), key=lambda form: len(_show(form)), default=where)
         if shorter == where:
             return where
-        if len(_show(shorter)) + len(f"() {_PRINCIPAL}") > LONGEST or len(list(leaves(shorter))) > MOST_TERMS:
+        if not fits(Query(shorter, principal=True)):  # with salience or without, the form is the same
             return tidy
         where = shorter
     return tidy
@@ -110,8 +117,8 @@ def _tidy(node: Node) -> Node:
 
 def _joined(kind: type[And | Or], tidy: Sequence[Node]) -> Node:
     flat = dict.fromkeys(part for node in tidy for part in (node.parts if isinstance(node, kind) else (node,)))
-    if kind is Or and (EVERYTHING in flat or any(_inward(part, negated=True) in flat for part in flat)):
-        return EVERYTHING  # `a OR -a`
+    if kind is Or and EVERYTHING in flat:
+        return EVERYTHING
     needed = (part for part in flat if not _implied(part, flat) and not _outdone(kind, part, flat))
     kept = sorted(needed, key=_rank)
     return kept[0] if len(kept) == 1 else kind(tuple(kept))

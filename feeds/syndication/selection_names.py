@@ -48,13 +48,25 @@ class Names:
             return Named(None)
         if known := self._slug(kind, written):
             return Named(known)
-        called, key = self._read(), _key(written)
-        bearers = called.names[kind].get(key) or called.families[kind].get(key)
+        bearers = self._bearers(kind, written, families=True)
         if not bearers:
             return Named(None, self._near(kind, written))
         if len(bearers) > 1:
             return Named(None, tuple(sorted(bearers)[:_MOST_BEARERS]), shared=True)
         return Named(next(iter(bearers)))
+
+    def only(self, kind: SubjectKind, written: str, *, families: bool) -> str | None:
+        """The slug of the one that is called so, if there is one; of persons, by their family names too."""
+        if "\x00" in written or not 0 < len(written) <= _LONGEST:
+            return None
+        if known := self._slug(kind, written):
+            return known
+        bearers = self._bearers(kind, written, families=families)
+        return next(iter(bearers)) if len(bearers) == 1 else None
+
+    def _bearers(self, kind: SubjectKind, written: str, *, families: bool) -> set[str]:
+        called, key = self._read(), _key(written)
+        return called.names[kind].get(key) or (called.families[kind].get(key) if families else None) or set()
 
     def _slug(self, kind: SubjectKind, written: str) -> str | None:
         """Another spelling of a slug, or an old one, to the slug."""

@@ -14,7 +14,7 @@ from feeds.syndication.formats import FORMATS
 from feeds.syndication.selection import Fault, parse
 from feeds.syndication.selection_address import FILTERS, LIMIT, LONGEST_LIMIT, address, selection, stored
 from feeds.syndication.selection_feed import draws_from, selection_document, title
-from feeds.syndication.selection_form import normal
+from feeds.syndication.selection_form import fits, normal
 from feeds.syndication.selection_terms import no_names, read_term
 from feeds.syndication.validators import RENDERER_VERSION
 from feeds.text import digest
@@ -103,10 +103,11 @@ def scope(conn: Connection, kind: FeedKind, slugs: str = "") -> Query:
         return Query()
     terms = []
     for slug in slugs.split("+") if kind == "actor" else [slugs]:
-        found = site.current().names.finder(conn)(kind, slug)
-        if found.slug is None:
+        # A feed is led to for good, so not by a family name, which another may come to bear.
+        found = site.current().names.finder(conn).only(kind, slug, families=False)
+        if found is None:
             raise NotFound(UNKNOWN[kind])
-        terms.append(Term(kind, found.slug))
+        terms.append(Term(kind, found))
     return Query(And(tuple(terms)))
 
 
@@ -164,8 +165,10 @@ def _selection(within: Query) -> Selection:
     salience = single("salience")
     if salience.lower() not in {"", "principal"}:
         raise BadRequest(N_("salience= takes the word principal."))
-    query = Query(And((within.where, *terms)), principal=within.principal or bool(salience))
-    return selection(normal(query), limit())
+    query = normal(Query(And((within.where, *terms)), principal=within.principal or bool(salience)))
+    if not fits(query):
+        raise BadRequest(N_("With what the parameters add, the selection is too long: leave some of it away."))
+    return selection(query, limit())
 
 
 def _is_here(wanted: str) -> bool:

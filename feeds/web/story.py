@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from feeds.syndication.selection_address import address, selection
-from feeds.syndication.selection_form import LONGEST, canonical, normal, parts
+from feeds.syndication.selection_form import fits, normal, parts
 from feeds.web import counting
 from feeds.web.months import calendar_path
 from storage import statistics
@@ -76,9 +76,9 @@ def query_of(key: FeedKey) -> Query:
 
 
 def _both(query: Query, kind: SubjectKind, slug: str) -> str:
-    """The page of what a selection and one of its companions have in common; nothing where that would be too long."""
+    """The page of what a selection and one of its companions have in common; nothing where that would say too much."""
     both = normal(Query(And((query.where, Term(kind, slug))), principal=query.principal))
-    return address(selection(both)) if len(canonical(both)) <= LONGEST else ""
+    return address(selection(both)) if fits(both) else ""
 
 
 def _before(newest: date) -> date:

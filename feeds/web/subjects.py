@@ -113,11 +113,11 @@ def _subject_page(kind: SubjectKind, slug: str) -> Response:
         except Moved as news:
             return moved(i18n.keep(feed_path(FeedKey(kind, news.slug))))
         except NotFound:
-            called = site.current().names.finder(conn)(kind, slug)
-            if called.slug is None:
+            called = site.current().names.finder(conn).only(kind, slug, families=True)
+            if called is None:
                 raise
             # Not for good: another may come to bear the name.
-            return moved(i18n.keep(feed_path(FeedKey(kind, called.slug))), HTTPStatus.FOUND)
+            return moved(i18n.keep(feed_path(FeedKey(kind, called))), HTTPStatus.FOUND)
 
 
 def _subject_month(kind: SubjectKind, slug: str, month: str, number: int) -> Response:
