@@ -109,3 +109,61 @@ def test_the_country_of_a_minister_where_only_others_are_named() -> None:
 def test_the_same_story_gives_the_same_tags() -> None:
     text = story("Marco Rubio met Cho Hyun in Seoul; Japan and China watched.", "2026-02-03")
     assert tagger().tag(text) == tagger().tag(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("North Korea's Ministry of State Security held two men", "en", {"north-korea"}),
+        ("Vietnam's Ministry of Public Security held two men", "en", {"vietnam"}),
+        ("China's Ministry of Public Security held two men", "en", {"china", "mps-cn"}),
+        ("Nigeria's National Bureau of Statistics counted again", "en", {"nigeria"}),
+        ("Morocco's Justice and Development Party lost", "en", {"morocco"}),
+        ("the Seoul Metropolitan Police searched a flat", "en", {"south-korea"}),
+        ("Africa CDC counted ten cases", "en", set()),
+        ("Taiwan CDC counted ten cases", "en", {"taiwan"}),
+        ("Japan signed an Economic Partnership Agreement (EPA)", "en", {"japan"}),
+        ("the Royal Swedish Academy of Sciences chose", "en", {"sweden"}),
+        ("Japan's Labor Department counted jobs", "en", {"japan"}),
+        ("Prince William County drew a new map", "en", set()),
+        ("Ms. Moody's garden is open", "en", set()),
+        ("Rubio's aides head to Japan Today", "en", {"japan"}),
+        ("미국 교육부가 밝혔다", "ko", {"united-states", "education-us"}),
+        ("미국 기상청이 밝혔다", "ko", {"united-states"}),
+        ("도쿄 소방청이 밝혔다", "ko", {"japan"}),
+        ("베를린 경찰청이 밝혔다", "ko", set()),
+        ("대만 금융위원회가 밝혔다", "ko", {"taiwan"}),
+        ("그 산은 높다", "ko", set()),
+        ("스웨덴 왕립 한림원이 밝혔다", "ko", {"sweden"}),
+        ("일본 자유민주당 총재 선거", "ko", {"japan", "ldp-jp"}),
+        ("英法務省が発表した", "ja", set()),
+        ("ベトナム環境省が発表した", "ja", {"vietnam"}),
+        ("マチャドとモラレスが本塁打", "ja", set()),
+        ("他信心十足,在泰国", "zh", {"thailand"}),
+        ("他博通古今,也懂芯片", "zh", set()),
+        ("烟台铁路,台湾", "zh", {"taiwan"}),
+        ("越南公安部通报", "zh", {"vietnam"}),
+        ("韩国国家统计局通报", "zh", {"south-korea"}),
+        ("俄罗斯国家航天局通报", "zh", {"russia"}),
+        ("学校以军事训练开学", "zh", set()),
+    ],
+)
+def test_a_body_of_another_country_or_another_word_is_not_named(text: str, language: str, expected: set[str]) -> None:
+    assert actors(text, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("교육부는 새 교과서를 내놓았다", "ko", "moe-kr"),
+        ("경찰청은 수사관을 늘린다", "ko", "npa-kr"),
+        ("산업은행은 지분을 판다", "ko", "kdb-kr"),
+        ("法務省が発表した", "ja", "moj-jp"),
+        ("環境省が発表した", "ja", "env-jp"),
+        ("公安部通报", "zh", "mps-cn"),
+        ("泰国前总理他信出狱", "zh", "thaksin-shinawatra"),
+        ("芯片公司博通发布财报", "zh", "broadcom"),
+    ],
+)
+def test_at_home_the_bare_word_names_the_body(text: str, language: str, expected: str) -> None:
+    assert expected in actors(text, language=language)

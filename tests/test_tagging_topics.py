@@ -137,6 +137,79 @@ def test_politics_in_other_places_yield_to_those_of_korea() -> None:
     assert "politics-other" in {tag.slug for tag in tagger().tag(there)}
 
 
+def test_politics_in_other_places_stay_where_those_of_america_are_only_touched() -> None:
+    touched = "The Danish government lost its vote. In Washington, Trump and the Republican Party look to the midterms."
+    found = {tag.slug for tag in tagger().tag(story(touched, title="Danish coalition collapses, snap election set"))}
+    assert "politics-other" in found
+
+
+# Words that hold a phrase and mean something else.
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [
+        ("报名者其中超过半数是学生", "sport"),
+        ("中国足够大的市场", "sport"),
+        ("新生以军事训练开学", "middle-east"),
+        ("局长任命案获得通过", "crime-justice"),
+        ("福建交通新枢纽启用", "diplomacy-talks"),
+        ("演员承认出轨", "disaster-accident"),
+        ("丢失事件仍在调查", "disaster-accident"),
+        ("新剧大火带动旅游", "disaster-accident"),
+        ("夜间施工时间缩短,地铁增加班次", "labour"),
+        ("广州南沙区新校开学", "taiwan-south-china-sea"),
+        ("太空人队连胜", "space"),
+        ("明年预算力度不减", "semiconductors-ai"),
+        ("家电价格与食用油价格回落", "energy-climate"),
+        ("双方审核协议", "nuclear-weapons"),
+        ("有人质疑两党冲突", "conflict-terror"),
+        ("烟台铁路博物馆开放", "transport"),
+        ("それはしかし難しい", "health"),
+        ("韓国軍が過激派を語る", "conflict-terror"),
+        ("国交省の橋を外相も見学", "diplomacy-talks"),
+        ("まちの中核施設を整備", "nuclear-weapons"),
+        ("天文学の映画講座", "arts-entertainment"),
+        ("북한, 미상 발사체 발사", "space"),
+        ("을지로 새 단장", "defence-deterrence"),
+        ("강진군 꽃 축제", "disaster-accident"),
+        ("유가족, 석유 탱크 사고 뒤 모임", "energy-climate"),
+        ("인사 논란으로 홍역을 치르다", "health"),
+        ("배우 연정훈 새 드라마", "politics-other"),
+        ("직원 사기 진작, 불법 야근 없앤다", "crime-justice"),
+        ("US open to talks, hopes to win over allies", "sport"),
+        ("An avalanche of complaints at the bank", "disaster-accident"),
+        ("Oil cartel sets its output", "crime-justice"),
+        ("Festival jury names its winners", "crime-justice"),
+        ("Farm runoff worries a majority", "politics-other"),
+        ("Emmy Noether and her algebra", "arts-entertainment"),
+        ("A film about a Roman road", "arts-entertainment"),
+    ],
+)
+def test_a_phrase_within_another_word_is_no_topic(title: str, topic: str) -> None:
+    assert topic not in {tag.slug for tag in tagger().tag(story("x", title=title))}
+
+
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [
+        ("中超联赛开幕", "sport"),
+        ("火车出轨致十人受伤", "disaster-accident"),
+        ("工厂发生大火", "disaster-accident"),
+        ("南沙群岛再起争端", "taiwan-south-china-sea"),
+        ("劳工要求缩短工时", "labour"),
+        ("国际油价大涨", "energy-climate"),
+        ("はしか感染が拡大", "health"),
+        ("한국형 발사체 시험", "space"),
+        ("을지연습 시작", "defence-deterrence"),
+        ("홍역 환자 급증", "health"),
+        ("Grand jury indicts a former mayor", "crime-justice"),
+        ("Chile heads to a presidential runoff", "politics-other"),
+        ("Avalanche kills four skiers", "disaster-accident"),
+    ],
+)
+def test_the_longer_phrase_still_gives_the_topic(title: str, topic: str) -> None:
+    assert topic in {tag.slug for tag in tagger().tag(story("x", title=title))}
+
+
 @pytest.mark.parametrize(
     ("title", "body", "given"),
     [

@@ -177,8 +177,9 @@ class Topic:
     """A subject: `phrases` give points by language, `negatives` take points away, `threshold` points assign it.
 
     `requires_actors` are actors that must all be tagged. A `general` topic is given only to stories that are about
-    nothing narrower. `yields_to` are topics beside which it is not given. `given_with` is a topic of talks: where they
-    are held by the two actors that this one requires, it is given too. `parent` is the slug of the wider topic.
+    nothing narrower. `yields_to` are topics beside which it is not given if they have as many points. `given_with` is
+    a topic of talks: where they are held by the two actors that this one requires, it is given too. `parent` is the
+    slug of the wider topic.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT

@@ -94,7 +94,7 @@ class TopicScorer:
             found[points.topic].append(points)
         main = frozenset(principal)
         scores = self._above(self._borne_out(found, actors, main), _norm(texts))
-        scores = {slug: score for slug, score in scores.items() if not scores.keys() & self.topics[slug].yields_to}
+        scores = {slug: score for slug, score in scores.items() if not self._yields(slug, scores)}
         ranked = {slug: score * self._weight(slug, main) for slug, score in scores.items()}
         for slug, talks in self._between(ranked, principal):
             found[slug] += found[talks]
@@ -117,6 +117,10 @@ class TopicScorer:
         kept = {slug: s for slug, s in scores.items() if not self.topics[slug].general or s >= GENERAL * narrow}
         most = max(kept.values(), default=1.0)
         return {slug: score for slug, score in kept.items() if score >= self._bar(slug, most, norm)}
+
+    def _yields(self, slug: str, scores: Mapping[str, float]) -> bool:
+        """Whether a topic that this one yields to has at least as many points."""
+        return any(scores.get(other, 0.0) >= scores[slug] for other in self.topics[slug].yields_to)
 
     def _between(self, scores: Mapping[str, float], principal: Sequence[str]) -> list[tuple[str, str]]:
         """What ties the two weightiest countries of a story, where it tells of their talks; each with the talks."""
