@@ -7,6 +7,7 @@ order.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, request
@@ -185,5 +186,6 @@ def _forms(one: Known) -> tuple[str, ...]:
     return (subject.label, subject.slug, *(name for names in subject.names.values() for name in names), *subject.family)
 
 
+@lru_cache(1 << 15)  # the 17,000 names of the authority that comes along, which every search looks at
 def _fold(name: str) -> str:
     return " ".join(runs(name))
