@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -207,44 +206,6 @@ def test_a_fault_is_pointed_at(client: FlaskClient) -> None:
     page = client.get("/select", query_string={"q": '"<b>" actor:<script>'})
     assert page.status_code == 400
     assert "<script" not in page.text
-
-
-def test_a_family_name_finds_who_alone_bears_it(sqlite_store: Store) -> None:
-    kims = [Subject("actor", slug, slug, "person", {}, family=("Kim", "김")) for slug in ("kim-a", "kim-b")]
-    name_subjects(sqlite_store, [replace(RUBIO, family=("Rubio", "ルビオ")), SEOUL, *kims])
-    client = client_for(sqlite_store)
-    for text in ("actor:Rubio", "actor:ルビオ"):
-        reply = client.get("/select.atom", query_string={"q": text})
-        assert (reply.status_code, reply.headers["Location"]) == (301, "/actors/marco-rubio.atom")
-    reply = client.get("/select.atom?q=actor:Rubio%20actor:south-korea")
-    assert reply.headers["Location"] == "/actors/marco-rubio+south-korea.atom"
-    told = ask(client, "x actor:kim")
-    assert (told.status_code, told.get_json()["position"]) == (400, 8)
-    assert told.get_json()["error"] == "Several actors are called “kim”: write kim-a or kim-b."
-    # A page leads to the actor, though not for good; a feed's address is a slug.
-    reply = client.get("/actors/Rubio?ui=ko")
-    assert (reply.status_code, reply.headers["Location"]) == (302, "/actors/marco-rubio?ui=ko")
-    for path in ("/actors/kim", "/actors/nobody", "/topics/Rubio", "/actors/Rubio.atom", "/actors/Rubio.atom?lang=en"):
-        assert client.get(path).status_code == 404
-
-
-def test_a_name_that_nobody_has_is_not_compared_with_every_other(
-    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name_subjects(sqlite_store)
-    client = client_for(sqlite_store)
-    compared: list[bool] = []
-
-    def compare(*_: object) -> list[str]:
-        compared.append(True)
-        return []
-
-    monkeypatch.setattr("feeds.syndication.selection_names.get_close_matches", compare)
-    for path in ("/actors/nobody", "/actors/nobody?lang=en", "/actors/nobody+marco-rubio.atom"):
-        assert client.get(path).status_code == 404
-    assert compared == []
-    assert ask(client, "actor:nobody").status_code == 400
-    assert compared == [True]
 
 
 def test_what_parameters_make_too_long_is_refused_and_not_led_elsewhere(sqlite_store: Store) -> None:
