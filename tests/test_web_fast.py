@@ -18,6 +18,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from feeds.syndication.addresses import archive_path
 from feeds.web.browsers import ForPeople
 from feeds.web.fast import Fast
+from storage.state import get_state
 from storage.types import LATEST, Subject
 from tests.builders import SUBJECTS, add_item, change_item, later, name_subjects, report, tag, uuid_of
 from tests.web_samples import FEED, app_for, fill
@@ -208,6 +209,28 @@ def test_a_poll_that_began_with_304_is_known_from_then_on(sqlite_store: Store) -
     assert answers == [answers[0]] * 3
     assert (answers[0].status, behind.calls) == ("304 NOT MODIFIED", 1)
     assert ask(fast, FEED).status == "200 OK"
+
+
+def test_an_answer_that_took_long_to_write_does_not_stay_without_last_modified(
+    sqlite_store: Store, clock: time_machine.Traveller
+) -> None:
+    item, _ = fill(sqlite_store)
+    fast, behind = pair(sqlite_store)
+
+    def slow(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def late(status: str, headers: list[tuple[str, str]], *_: object) -> Any:
+            clock.shift(timedelta(seconds=2))
+            return start_response(status, headers)
+
+        return behind(environ, late)
+
+    with sqlite_store.read() as conn:
+        clock.move_to(get_state(conn).clock + timedelta(milliseconds=500), tick=False)
+    change_item(sqlite_store, item, report("Again"), at=datetime.now(UTC))
+    fast.inner = slow
+    assert "last-modified" not in ask(fast, "/latest.atom").headers
+    fast.inner = behind
+    assert "last-modified" in ask(fast, "/latest.atom").headers
 
 
 def test_last_modified_appears_once_the_second_is_over_and_goes_when_the_clock_is_set_back(

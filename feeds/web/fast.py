@@ -102,9 +102,10 @@ class Fast:
     def _learn(
         self, asked: Asked, feed: FeedName, stamp: Stamp, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
+        now = time.time()  # before Flask looks at its clock: what it held back for a second may take longer to write
+
         def begin(status: str, headers: Headers, *rest: object) -> object:
             version: Version | None = environ.get(ANSWERED)
-            now = time.time()
             if version is not None and _may_keep(version, asked, headers, stamp, now):
                 plain = [(name, value) for name, value in headers if name.lower() not in _ABOUT_BODY]
                 with self._lock:
