@@ -30,8 +30,8 @@ log = structlog.get_logger()
 
 GRACE_SECONDS = 10
 _ENDING = (signal.SIGTERM, signal.SIGINT)
-# A worker: one that reads the store or waits, one that answers. More only take the interpreter from each other, which
-# costs an eighth of the answers at four and a quarter at eight. Fewer than the connections that the pool may open.
+# A worker: one that reads the store or waits, one that answers; more only take the interpreter from each other, as
+# `make bench-serve` shows. Fewer than the connections that the pool may open.
 _THREADS = 2
 _host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
 _port = click.option(
